@@ -1,0 +1,60 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom: the core is pure, the protocol knows only the core, and only the engine runs the model. */
+const layers = [
+  ['src/core', ['node:*', 'vscode', 'onnxruntime-*', '@huggingface/*', '../*']],
+  [
+    'src/protocol',
+    ['node:*', 'vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,client,cli,extension}/*'],
+  ],
+  ['src/engine', ['vscode', '../{client,cli,extension}/*']],
+  ['src/client', ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,cli,extension}/*']],
+  ['src/cli', ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,extension}/*']],
+  ['src/extension', ['onnxruntime-*', '@huggingface/*', '../{engine,cli}/*']],
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', '.cache/', 'models/', 'node_modules/'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    // Mocha reports what `it` returns; its suites are plain calls.
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: ['it', 'describe'] },
+      ],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        fetch: 'readonly',
+      },
+    },
+  },
+  ...layers.map(([folder, group]) => ({
+    files: [`${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group, message: `${folder} must not import this.` }] },
+      ],
+    },
+  })),
+);

@@ -1,0 +1,39 @@
+import type { Module, ModuleList } from './module';
+
+/** A router that a bundle carries. */
+export interface RouterInfo {
+  readonly name: string;
+  /** Big layers per token that it was trained for, on average. */
+  readonly budget: number;
+  readonly modules: ModuleList;
+}
+
+/** What the rest of the product knows about an opened bundle. */
+export interface ModelInfo {
+  readonly name: string;
+  readonly licence: string;
+  /** SHA-256 of `duo.json`, which itself holds the hash of every other file. */
+  readonly sha256: string;
+  readonly layers: number;
+  /** Tokens per window, BOS included. */
+  readonly contextLength: number;
+  readonly vocabularySize: number;
+  readonly modules: readonly ModuleInfo[];
+  /** The module lists for which there is an oracle graph. */
+  readonly moduleLists: readonly ModuleList[];
+  readonly routers: readonly RouterInfo[];
+  /** Multiply-adds times two, per token. */
+  readonly flops: {
+    /** Attention of one layer, without the context-length term. */
+    readonly attention: number;
+    readonly head: number;
+  };
+}
+
+export interface ModuleInfo {
+  readonly name: Module;
+  /** Inner width of the FFN; 0 for skip. */
+  readonly innerWidth: number;
+  /** Multiply-adds times two of one FFN evaluation, per token. */
+  readonly flops: number;
+}

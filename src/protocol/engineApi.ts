@@ -1,0 +1,61 @@
+import type { AnalysisEvent } from '../core/analysisEvent';
+import type { Constraint } from '../core/constraint';
+import type { ModelInfo } from '../core/model';
+import type { ModuleList } from '../core/module';
+
+/** Execution providers by their onnxruntime names; `auto` takes the best that works. */
+export const PROVIDER_CHOICES = ['auto', 'cpu', 'cuda', 'webgpu', 'dml', 'coreml'] as const;
+export type ProviderChoice = (typeof PROVIDER_CHOICES)[number];
+export type Provider = Exclude<ProviderChoice, 'auto'>;
+
+/** What runs the model, and why nothing else does. */
+export interface ProviderReport {
+  readonly provider: Provider;
+  readonly threads: number;
+  /** In the order in which they were tried; each reason is a sentence. */
+  readonly rejected: readonly { readonly provider: Provider; readonly reason: string }[];
+}
+
+export interface OpenRequest {
+  /** Absolute path of the bundle's folder. */
+  readonly bundle: string;
+  readonly provider: ProviderChoice;
+}
+
+export interface OpenedModel {
+  readonly model: ModelInfo;
+  readonly provider: ProviderReport;
+  /** What each vocabulary id stands for, for display: a token that is no whole UTF-8 text is written like `\xE2\x82`. */
+  readonly vocabulary: readonly string[];
+}
+
+export interface AnalyzeRequest extends OpenRequest {
+  readonly text: string;
+  /** UTF-16 range: only tokens that overlap it are analysed; the text before it is their context. */
+  readonly selection?: { readonly start: number; readonly end: number };
+  readonly modules: ModuleList;
+  /** Name of the router to run; absent: none. */
+  readonly router?: string;
+  /**
+   * *big*: earlier positions ran all big. *self*: each position keeps the oracle's route under this constraint, left to
+   * right.
+   */
+  readonly context:
+    { readonly kind: 'big' } | { readonly kind: 'self'; readonly constraint: Constraint };
+}
+
+export interface AnalysisEnd {
+  readonly seconds: number;
+  readonly tokensPerSecond: number;
+}
+
+/**
+ * The engine's methods: what each takes, returns, and reports on the way. Both ends derive their types from this one
+ * interface.
+ */
+export interface EngineApi {
+  open: { request: OpenRequest; reply: OpenedModel; event: never };
+  analyze: { request: AnalyzeRequest; reply: AnalysisEnd; event: AnalysisEvent };
+}
+
+export type EngineMethod = keyof EngineApi;
