@@ -1,0 +1,153 @@
+import { PREDICTIONS_PER_TOKEN, type AnalysisEvent } from './analysisEvent';
+import type { Constraint } from './constraint';
+import { LossTable } from './lossTable';
+import type { ModelInfo } from './model';
+import { MODULES, type Module, type ModuleList } from './module';
+import { RouteSpace } from './routes';
+import type { Token } from './token';
+
+/** The analysed text, by what identifies it. */
+export interface AnalysisSource {
+  readonly name: string;
+  /** UTF-16 code units. */
+  readonly length: number;
+  /** Of the text as UTF-8, lower-case hexadecimal; lone surrogates count as U+FFFD. */
+  readonly sha256: string;
+}
+
+/** What was run; only a new run can change it. */
+export interface AnalysisRun {
+  readonly modules: ModuleList;
+  /** Name of the router that runs; `undefined`: none. */
+  readonly router: string | undefined;
+  readonly context:
+    { readonly kind: 'big' } | { readonly kind: 'self'; readonly constraint: Constraint };
+}
+
+export interface Prediction {
+  readonly id: number;
+  /** Between 0 and 1. */
+  readonly probability: number;
+}
+
+/**
+ * What the engine has found out about a text so far. It grows by `apply` and answers for the tokens whose events have
+ * arrived. Token numbers count from the first analysed token, like rows of the table.
+ */
+export class Analysis {
+  /** Empty until the tokens have arrived. */
+  tokens: readonly Token[] = [];
+  /** [tokens] the router's routes as indices into the table; -1 where not known, or where the table lacks a module of it. */
+  routerRoutes = new Int32Array();
+  private arrived = false;
+  /** [tokens, layers] index into MODULES. */
+  private routerModules = new Uint8Array();
+  /** [tokens] nats in the router's own run; NaN until known. */
+  ownLosses = new Float32Array();
+  private predictionIds = new Int32Array();
+  /** NaN until known. */
+  private predictionLogs = new Float32Array();
+
+  /** `table`: only for `slice`; a new analysis begins without rows. */
+  constructor(
+    readonly model: ModelInfo,
+    readonly source: AnalysisSource,
+    readonly run: AnalysisRun,
+    public table = new LossTable(new RouteSpace(run.modules, model.layers), 0),
+  ) {}
+
+  /** Tokens whose losses are known. */
+  get knownCount(): number {
+    return this.table.knownCount;
+  }
+
+  /** Everything that was asked for has arrived. */
+  get complete(): boolean {
+    const routed = this.run.router === undefined || !this.ownLosses.some(Number.isNaN);
+    return this.arrived && this.knownCount === this.tokens.length && routed;
+  }
+
+  apply(event: AnalysisEvent): void {
+    switch (event.kind) {
+      case 'tokens':
+        this.begin(
+          Array.from(event.ids, (id, at) => ({
+            index: event.firstIndex + at,
+            id,
+            start: event.starts[at] ?? 0,
+            end: event.ends[at] ?? 0,
+          })),
+        );
+        break;
+      case 'predictions':
+        this.predictionIds.set(event.ids, event.first * PREDICTIONS_PER_TOKEN);
+        this.predictionLogs.set(event.logProbabilities, event.first * PREDICTIONS_PER_TOKEN);
+        break;
+      case 'router':
+        this.routerModules.set(event.routes, event.first * this.model.layers);
+        this.ownLosses.set(event.ownLoss, event.first);
+        for (let token = event.first; token < event.first + event.ownLoss.length; token++) {
+          const modules = this.routerRoute(token) ?? [];
+          this.routerRoutes[token] = this.table.space.routeOf(modules) ?? -1;
+        }
+        break;
+      case 'losses':
+        this.table.setRows(event.first, event.losses);
+        break;
+    }
+  }
+
+  /** Lowest layer first; `undefined` when no router ran or it has not reached the token. */
+  routerRoute(token: number): readonly Module[] | undefined {
+    if (this.ownLoss(token) === undefined) return undefined;
+    const { layers } = this.model;
+    const choices = this.routerModules.subarray(token * layers, (token + 1) * layers);
+    return Array.from(choices, (choice) => MODULES[choice] ?? 'skip');
+  }
+
+  /** Nats in the router's own run, where earlier positions took the router's routes as well. */
+  ownLoss(token: number): number | undefined {
+    const loss = this.ownLosses[token] ?? Number.NaN;
+    return Number.isNaN(loss) ? undefined : loss;
+  }
+
+  /** The model's most likely tokens in this token's place, likeliest first; empty until known. */
+  predictions(token: number): Prediction[] {
+    const first = token * PREDICTIONS_PER_TOKEN;
+    const logs = this.predictionLogs.subarray(first, first + PREDICTIONS_PER_TOKEN);
+    return Array.from(logs, (log, rank) => ({
+      id: this.predictionIds[first + rank] ?? -1,
+      probability: Math.exp(log),
+    })).filter(({ probability }) => !Number.isNaN(probability));
+  }
+
+  /**
+   * Tokens [first, end) as an analysis of their own: a view, so that a question about a few tokens costs only their share,
+   * however long the document is.
+   */
+  slice(first: number, end: number): Analysis {
+    const { layers } = this.model;
+    const predictions = [first * PREDICTIONS_PER_TOKEN, end * PREDICTIONS_PER_TOKEN] as const;
+    const table = this.table.slice(first, end);
+    const part = new Analysis(this.model, this.source, this.run, table);
+    part.arrived = this.arrived;
+    part.tokens = this.tokens.slice(first, end);
+    part.routerModules = this.routerModules.subarray(first * layers, end * layers);
+    part.routerRoutes = this.routerRoutes.subarray(first, end);
+    part.ownLosses = this.ownLosses.subarray(first, end);
+    part.predictionIds = this.predictionIds.subarray(...predictions);
+    part.predictionLogs = this.predictionLogs.subarray(...predictions);
+    return part;
+  }
+
+  private begin(tokens: readonly Token[]): void {
+    this.tokens = tokens;
+    this.arrived = true;
+    this.table = new LossTable(this.table.space, tokens.length);
+    this.routerModules = new Uint8Array(tokens.length * this.model.layers);
+    this.routerRoutes = new Int32Array(tokens.length).fill(-1);
+    this.ownLosses = new Float32Array(tokens.length).fill(Number.NaN);
+    this.predictionIds = new Int32Array(tokens.length * PREDICTIONS_PER_TOKEN);
+    this.predictionLogs = new Float32Array(this.predictionIds.length).fill(Number.NaN);
+  }
+}

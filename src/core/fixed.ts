@@ -1,0 +1,41 @@
+import type { Constraint } from './constraint';
+import type { LossTable } from './lossTable';
+import type { RouteSpace } from './routes';
+
+/** One route for all tokens. */
+export interface FixedChoice {
+  readonly route: number;
+  /** Nats, over the known tokens. */
+  readonly meanLoss: number;
+}
+
+/** [routes] mean loss of every route over the known tokens, in nats; NaN when none is known. */
+export function meanLosses(table: LossTable): Float64Array {
+  const { data, space, tokens } = table;
+  const sums = new Float64Array(space.count);
+  for (let token = 0; token < tokens; token++) {
+    if (!table.isKnown(token)) continue;
+    const row = token * space.count;
+    for (let route = 0; route < space.count; route++) {
+      sums[route] = (sums[route] ?? 0) + (data[row + route] ?? Number.NaN);
+    }
+  }
+  return sums.map((sum) => sum / table.knownCount);
+}
+
+/**
+ * fixed(k): the one route that is best on average, among those that satisfy the constraint; `means` as `meanLosses`
+ * gives them. `undefined` when no route does, or nothing is known. Ties: the lowest.
+ */
+export function fixedRoute(
+  space: RouteSpace,
+  means: Float64Array,
+  constraint: Constraint,
+): FixedChoice | undefined {
+  let best: FixedChoice | undefined;
+  for (const route of space.admissible(constraint)) {
+    const meanLoss = means[route] ?? Number.NaN;
+    if (meanLoss < (best?.meanLoss ?? Number.POSITIVE_INFINITY)) best = { route, meanLoss };
+  }
+  return best;
+}

@@ -1,0 +1,83 @@
+import type { Constraint } from './constraint';
+import type { LossTable } from './lossTable';
+import type { LayerConstraint } from './module';
+
+/** The route of lowest loss for every token, chosen with the answer in hand (paper, stage 2). */
+export interface OracleChoice {
+  /** [tokens] route indices; -1 where no route is admissible or the token's losses are not known. Ties: the lowest. */
+  readonly routes: Int32Array;
+  /** [tokens] nats; NaN where the route is -1. */
+  readonly losses: Float32Array;
+}
+
+export function oracle(table: LossTable, constraint: Constraint): OracleChoice {
+  const choice = emptyChoice(table.tokens);
+  const admissible = table.space.admissible(constraint);
+  for (let token = 0; token < table.tokens; token++) {
+    const route = table.bestOf(token, admissible);
+    choice.routes[token] = route;
+    choice.losses[token] = table.loss(token, route);
+  }
+  return choice;
+}
+
+/** Any number of big layers, any module at any layer. */
+export function unconstrained(layers: number): Constraint {
+  return { budget: undefined, atMost: false, layers: anyLayers(layers) };
+}
+
+export function anyLayers(layers: number): LayerConstraint[] {
+  return new Array<LayerConstraint>(layers).fill('auto');
+}
+
+/**
+ * The oracle at every budget 0..L under a layer constraint.
+ * Both arrays are [budgets, tokens]: budget k of token i stands at k * tokens + i.
+ */
+export function oracleByBudget(
+  table: LossTable,
+  layers: readonly LayerConstraint[],
+  atMost: boolean,
+): OracleChoice {
+  const { space, tokens } = table;
+  const choice = emptyChoice((space.layers + 1) * tokens);
+  const free = layers.every((layer) => layer === 'auto');
+  for (let budget = 0, at = 0; budget <= space.layers; budget++) {
+    const admissible = space.withBudget(budget, layers);
+    for (let token = 0; token < tokens; token++, at++) {
+      const route = free ? table.bestWithBudget(token, budget) : table.bestOf(token, admissible);
+      choice.routes[at] = route;
+      choice.losses[at] = table.loss(token, route);
+    }
+  }
+  if (atMost) admitCheaper(choice, tokens);
+  return choice;
+}
+
+/** One budget of what `oracleByBudget` returned: views, not copies. */
+export function atBudget(byBudget: OracleChoice, tokens: number, budget: number): OracleChoice {
+  const range = [budget * tokens, (budget + 1) * tokens] as const;
+  return {
+    routes: byBudget.routes.subarray(...range),
+    losses: byBudget.losses.subarray(...range),
+  };
+}
+
+function emptyChoice(length: number): OracleChoice {
+  return { routes: new Int32Array(length), losses: new Float32Array(length) };
+}
+
+/** Turns "exactly k" into "at most k": a budget may also take what the budget below it took. */
+function admitCheaper({ routes, losses }: OracleChoice, tokens: number): void {
+  for (let here = tokens; here < routes.length; here++) {
+    const below = here - tokens;
+    const route = routes[here] ?? -1;
+    const cheaper = routes[below] ?? -1;
+    if (cheaper < 0) continue;
+    const gain = (losses[below] ?? Number.NaN) - (losses[here] ?? Number.NaN);
+    if (route < 0 || gain < 0 || (gain === 0 && cheaper < route)) {
+      routes[here] = cheaper;
+      losses[here] = losses[below] ?? Number.NaN;
+    }
+  }
+}

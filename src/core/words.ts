@@ -1,0 +1,56 @@
+import type { Quantity } from './colourScale';
+import type { Kind } from './measures';
+
+/** Sentences for people who meet these quantities for the first time; used wherever a token is explained. */
+
+export const QUANTITY_NAMES: Readonly<Record<Quantity, string>> = {
+  difficulty: 'difficulty',
+  surprise: 'surprise',
+  neededCompute: 'needed compute',
+  regret: 'router regret',
+};
+
+export const QUANTITY_MEANINGS: Readonly<Record<Quantity, string>> = {
+  difficulty: 'nats that the best route wins over all layers small',
+  surprise: 'loss in nats with all layers small',
+  neededCompute: 'share of big layers needed to come near the best loss',
+  regret: 'nats that the router’s route loses to the oracle at the same budget',
+};
+
+export const KIND_NAMES: Readonly<Record<Kind, string>> = {
+  easy: 'easy',
+  computeHelps: 'compute helps',
+  uncertain: 'uncertain',
+};
+
+const KIND_SENTENCES: Readonly<Record<Kind, string>> = {
+  easy: 'Easy: the cheapest route already sees it coming.',
+  computeHelps: 'Compute helps: the right route predicts it much better than the cheapest.',
+  uncertain: 'Uncertain: hard to see coming, and no route changes that much.',
+};
+
+/** What all numbers of a token are about. */
+export const PREDICTION_NOTE =
+  'A token’s numbers are those of predicting it from everything before it.';
+
+export function kindInWords(kind: Kind): string {
+  return KIND_SENTENCES[kind];
+}
+
+/** `cheapest`: the route whose loss it is, in words: `all layers small` unless the module list has no small. */
+export function surpriseInWords(nats: number, cheapest = 'all layers small'): string {
+  return `Surprise ${nats.toFixed(2)} nats: with ${cheapest} the model gave it a chance of ${percent(Math.exp(-nats))}.`;
+}
+
+export function difficultyInWords(nats: number): string {
+  const times = Math.exp(nats);
+  if (times < 1.005) return `Difficulty ${nats.toFixed(2)} nats: no route does better.`;
+  return `Difficulty ${nats.toFixed(2)} nats: the best route makes it ${times.toPrecision(3)} times as likely.`;
+}
+
+/** A share as people read it: `37 %`, `4.2 %`, `under 0.1 %`. */
+export function percent(share: number): string {
+  const value = share * 100;
+  if (value > 0 && value < 0.1) return 'under 0.1 %';
+  return `${value >= 9.95 || value === 0 ? value.toFixed(0) : value.toFixed(1)} %`;
+}

@@ -1,0 +1,77 @@
+import { Analysis, type AnalysisRun } from '../../../src/core/analysis';
+import type { AnalysisEvent } from '../../../src/core/analysisEvent';
+import type { ModelInfo } from '../../../src/core/model';
+import { MODULES } from '../../../src/core/module';
+import { seededDraw } from '../../../src/core/random';
+
+/** A model of three layers that exists only as this description. */
+export const MODEL: ModelInfo = {
+  name: 'made-up',
+  licence: 'MIT',
+  sha256: 'ab'.repeat(32),
+  layers: 3,
+  contextLength: 8,
+  vocabularySize: 300,
+  modules: [
+    { name: 'skip', innerWidth: 0, flops: 0 },
+    { name: 'small', innerWidth: 4, flops: 10 },
+    { name: 'big', innerWidth: 64, flops: 160 },
+  ],
+  moduleLists: [
+    ['small', 'big'],
+    ['skip', 'big'],
+    ['skip', 'small', 'big'],
+  ],
+  routers: [
+    { name: 'half', budget: 1.5, modules: ['small', 'big'] },
+    { name: 'skipping', budget: 1, modules: ['skip', 'big'] },
+    { name: 'three-way', budget: 1, modules: ['skip', 'small', 'big'] },
+  ],
+  flops: { attention: 100, head: 1000 },
+};
+
+export const RUN: AnalysisRun = {
+  modules: ['small', 'big'],
+  router: 'half',
+  context: { kind: 'big' },
+};
+
+/**
+ * What an engine would report about a text, were every character a token: losses up to 6 nats and router routes drawn
+ * from a seed.
+ */
+export function* madeUpEvents(text: string, run: AnalysisRun): Generator<AnalysisEvent> {
+  const draw = seededDraw(text.length);
+  const units = Int32Array.from({ length: text.length }, (_, at) => at);
+  yield {
+    kind: 'tokens',
+    firstIndex: 0,
+    ids: units.map((at) => text.charCodeAt(at) % MODEL.vocabularySize),
+    starts: units,
+    ends: units.map((at) => at + 1),
+  };
+  const used = MODEL.routers.find(({ name }) => name === run.router)?.modules;
+  if (used !== undefined) {
+    const choices = used.map((module) => MODULES.indexOf(module));
+    yield {
+      kind: 'router',
+      first: 0,
+      routes: new Uint8Array(text.length * MODEL.layers).map(
+        () => choices[draw(choices.length)] ?? 0,
+      ),
+      ownLoss: new Float32Array(text.length).map(() => draw(24) / 4),
+    };
+  }
+  const routes = run.modules.length ** MODEL.layers;
+  for (const first of units) {
+    const losses = new Float32Array(routes).map(() => draw(24) / 4);
+    yield { kind: 'losses', first, losses };
+  }
+}
+
+export function madeUpAnalysis(text: string, run = RUN): Analysis {
+  const source = { name: 'made-up.txt', length: text.length, sha256: 'cd'.repeat(32) };
+  const analysis = new Analysis(MODEL, source, run);
+  for (const event of madeUpEvents(text, run)) analysis.apply(event);
+  return analysis;
+}
