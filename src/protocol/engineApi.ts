@@ -31,7 +31,10 @@ export interface OpenedModel {
 
 export interface AnalyzeRequest extends OpenRequest {
   readonly text: string;
-  /** UTF-16 range: only tokens that overlap it are analysed; the text before it is their context. */
+  /**
+   * UTF-16 range: only tokens that overlap it are analysed; the text before it is their context. Their losses are those of
+   * an analysis of the whole text. In *self* context the text before it is run too, since it decides what they see.
+   */
   readonly selection?: { readonly start: number; readonly end: number };
   readonly modules: ModuleList;
   /** Name of the router to run; absent: none. */
@@ -45,6 +48,7 @@ export interface AnalyzeRequest extends OpenRequest {
 }
 
 export interface AnalysisEnd {
+  /** From the arrival of the request to the last loss, without loading the model. */
   readonly seconds: number;
   readonly tokensPerSecond: number;
 }

@@ -1,0 +1,134 @@
+import type { AnalysisEvent } from '../core/analysisEvent';
+import { Failure } from '../core/failure';
+import type {
+  AnalysisEnd,
+  AnalyzeRequest,
+  EngineApi,
+  OpenedModel,
+  OpenRequest,
+} from '../protocol/engineApi';
+import { RpcClient } from '../protocol/rpcClient';
+import { EngineProcess, type EngineProcessOptions } from './engineProcess';
+import { Turns } from './turns';
+
+/** How long a cancelled engine may take to stop by itself; then it is killed. Its blocks last tens of milliseconds. */
+const CANCEL_PATIENCE_MS = 2000;
+
+export interface EngineClientOptions extends EngineProcessOptions {
+  /** Stop the engine after so long without work; absent: keep it. */
+  readonly idleMs?: number;
+}
+
+interface RunningEngine {
+  readonly process: EngineProcess;
+  readonly rpc: RpcClient<EngineApi>;
+}
+
+/**
+ * The engine as the rest of the product sees it: started when first needed, stopped when idle, and after a crash started
+ * afresh by the next request. One request runs at a time, others wait in order of arrival; whoever wants the newest to
+ * win cancels the older one.
+ */
+export class EngineClient {
+  private readonly turns = new Turns();
+  private running: RunningEngine | undefined;
+  private idleTimer: NodeJS.Timeout | undefined;
+  private disposed = false;
+
+  constructor(private readonly options: EngineClientOptions) {}
+
+  /** Process id of the running engine. */
+  get pid(): number | undefined {
+    return this.running?.process.pid;
+  }
+
+  /** Loads and verifies a bundle and finds what can run it. Throws Failure. */
+  async open(request: OpenRequest, signal?: AbortSignal): Promise<OpenedModel> {
+    const { rpc, leave } = await this.enter(signal);
+    try {
+      return await rpc.call('open', request, signal ? { signal } : {});
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Analyses a text: yields what is found as it is found and returns when all is known. Throws Failure, with code
+   * 'cancelled' when the signal aborts. Leaving the loop early cancels too.
+   */
+  async *analyze(
+    request: AnalyzeRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnalysisEvent, AnalysisEnd, undefined> {
+    const { rpc, leave } = await this.enter(signal);
+    try {
+      return yield* rpc.stream('analyze', request, signal);
+    } finally {
+      leave();
+    }
+  }
+
+  /** Ends the engine; what it was doing fails with 'cancelled', and the next request starts a new one. */
+  restart(): void {
+    clearTimeout(this.idleTimer);
+    this.running?.process.kill();
+    this.running = undefined;
+  }
+
+  /** Ends the engine for good. */
+  dispose(): void {
+    this.disposed = true;
+    this.restart();
+  }
+
+  private async enter(
+    signal: AbortSignal | undefined,
+  ): Promise<{ rpc: RpcClient<EngineApi>; leave: () => void }> {
+    const endTurn = await this.turns.take(signal);
+    const leave = (): void => {
+      endTurn();
+      if (this.turns.idle) this.rest();
+    };
+    try {
+      return { rpc: this.connect(), leave };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  private connect(): RpcClient<EngineApi> {
+    if (this.disposed) throw new Failure('cancelled', 'The engine was shut down.');
+    clearTimeout(this.idleTimer);
+    if (this.running?.process.alive !== true) this.running = this.start();
+    this.running.process.keepAlive(true);
+    return this.running.rpc;
+  }
+
+  private start(): RunningEngine {
+    const process = new EngineProcess(this.options);
+    process.onClose((reason) => {
+      if (this.running?.process === process) this.running = undefined;
+      this.options.log(reason.message);
+    });
+    const rpc = new RpcClient<EngineApi>(process, {
+      log: this.options.log,
+      patienceMs: CANCEL_PATIENCE_MS,
+      onStuck: () => {
+        process.kill();
+      },
+    });
+    return { process, rpc };
+  }
+
+  /** Without work, the engine does not keep this process alive, and ends after a while. */
+  private rest(): void {
+    this.running?.process.keepAlive(false);
+    const { idleMs } = this.options;
+    if (idleMs === undefined) return;
+    this.idleTimer = setTimeout(() => {
+      this.running?.process.stop();
+      this.running = undefined;
+    }, idleMs).unref();
+  }
+}

@@ -1,0 +1,105 @@
+import { fork, type ChildProcess, type Serializable } from 'node:child_process';
+import { Failure } from '../core/failure';
+import type { Port } from '../protocol/port';
+import { StderrTail } from './stderrTail';
+
+/** Set for the engine, whatever the environment of this process says. */
+const ENGINE_ENVIRONMENT = {
+  // onnxruntime otherwise writes a device id under the home folder and reports usage.
+  ORT_DISABLE_TELEMETRY: '1',
+  // Resident memory stays flat when models are loaded and released.
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '1048576',
+  // CUDA's matrix products in full float32: TF32 would not be exact.
+  NVIDIA_TF32_OVERRIDE: '0',
+  // An Electron executable behaves as Node.
+  ELECTRON_RUN_AS_NODE: '1',
+};
+
+export interface EngineProcessOptions {
+  /** Path of the built engine. */
+  readonly entry: string;
+  /** Added to the environment of this process, for example a library path. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Gets every line that the engine writes. */
+  readonly log: (line: string) => void;
+}
+
+/** A forked engine as a link. It ends by itself when this process is gone, however that happened. */
+export class EngineProcess implements Port {
+  private readonly child: ChildProcess;
+  private readonly stderr: StderrTail;
+  /** Why it was ended on purpose. */
+  private ended: Failure | undefined;
+
+  constructor({ entry, env, log }: EngineProcessOptions) {
+    this.child = fork(entry, [], {
+      env: { ...process.env, ...env, ...ENGINE_ENVIRONMENT },
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.stderr = new StderrTail(this.child.stderr, log);
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** It can take requests, as far as is known. */
+  get alive(): boolean {
+    return this.ended === undefined && this.child.connected;
+  }
+
+  /** A message that no longer reaches the engine needs no report: `onClose` has the reason. */
+  send(message: unknown): void {
+    this.child.send(message as Serializable, () => undefined);
+  }
+
+  onMessage(listener: (message: unknown) => void): void {
+    this.child.on('message', listener);
+  }
+
+  onClose(listener: (reason: Failure) => void): void {
+    this.child.once('close', (code, signal) => {
+      listener(this.ended ?? this.crash(code, signal));
+    });
+    this.child.on('error', (error) => {
+      if (this.child.pid === undefined) {
+        listener(
+          new Failure('crashed', `The engine process could not be started: ${error.message}.`),
+        );
+      }
+    });
+  }
+
+  /** Ends an engine that has nothing to do. */
+  stop(): void {
+    this.ended ??= new Failure('cancelled', 'The engine process was stopped.');
+    if (this.child.connected) this.child.disconnect();
+  }
+
+  /** Ends the engine at once, also in the middle of a run. */
+  kill(): void {
+    this.ended ??= new Failure('cancelled', 'The engine process was stopped.');
+    this.child.kill('SIGKILL');
+  }
+
+  /** Whether this process must stay alive for the engine's answers. */
+  keepAlive(needed: boolean): void {
+    for (const handle of [this.child, this.child.channel, this.stderr]) {
+      if (needed) handle?.ref();
+      else handle?.unref();
+    }
+  }
+
+  private crash(code: number | null, signal: NodeJS.Signals | null): Failure {
+    const how = signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
+    const cause = this.stderr.likelyCause;
+    return new Failure(
+      'crashed',
+      `The engine process ended (${how})${cause === undefined ? '' : `: ${cause}`}. ` +
+        'Run the command again to start a new one.',
+    );
+  }
+}

@@ -1,0 +1,110 @@
+import { performance } from 'node:perf_hooks';
+import { PREDICTIONS_PER_TOKEN, type AnalysisEvent } from '../core/analysisEvent';
+import { tokenOffsets } from '../core/offsets';
+import { planWindows } from '../core/windows';
+import type { AnalysisEnd, AnalyzeRequest } from '../protocol/engineApi';
+import type { CallContext } from '../protocol/rpcServer';
+import { planAnalysis, type AnalysisPlan } from './analysisPlan';
+import { BigContext } from './bigContext';
+import { checkpoint } from './checkpoint';
+import { ForwardPass, type Predictions, type RouterRun } from './forwardPass';
+import type { LoadedModel } from './loadedModels';
+import { SelfContext } from './selfContext';
+import { selectedTokens } from './selection';
+import { windowTokens, type WindowTokens } from './windowTokens';
+
+/**
+ * Analyses a text window by window and reports what each run finds as soon as it is known. Throws Failure: 'request' or
+ * 'text' before any event, 'cancelled' between two runs.
+ */
+export async function analyze(
+  model: LoadedModel,
+  request: AnalyzeRequest,
+  { emit, signal }: CallContext<AnalysisEvent>,
+): Promise<AnalysisEnd> {
+  const started = performance.now();
+  const { manifest } = model.bundle;
+  const plan = planAnalysis(manifest, request);
+  const { ids, byteLengths } = model.tokenizer.encode(request.text);
+  const offsets = tokenOffsets(request.text, byteLengths);
+  const { from, to } = selectedTokens(offsets, request.selection);
+  emit({
+    kind: 'tokens',
+    firstIndex: from,
+    ids: ids.slice(from, to),
+    starts: offsets.starts.slice(from, to),
+    ends: offsets.ends.slice(from, to),
+  });
+
+  const forward = new ForwardPass(model.sessions.forward, manifest.dimensions);
+  const context = await createContext(model, plan, forward, ids.length);
+  // In *self* context a token depends on the routes of all before it, so the text before a selection is run as well.
+  const first = plan.admissible ? 0 : from;
+  for (const planned of planWindows(ids.length, manifest.context, first, to)) {
+    const window = windowTokens(planned, ids, manifest.bos);
+    const reported = Math.max(window.scoreFrom, from);
+    await checkpoint(signal);
+    const big = await forward.big(window.ids);
+    if (reported < window.end) {
+      emit(predictionsEvent(big, window, reported, from));
+      if (plan.router !== undefined) {
+        await checkpoint(signal);
+        const run = await forward.routed(window.ids, plan.router);
+        emit(routerEvent(run, window, reported, from, manifest.dimensions.layers));
+      }
+    }
+    await checkpoint(signal);
+    for await (const { first, losses } of context.losses(window, big)) {
+      if (first >= from) emit({ kind: 'losses', first: first - from, losses });
+      await checkpoint(signal);
+    }
+  }
+  const seconds = (performance.now() - started) / 1000;
+  return { seconds, tokensPerSecond: (to - from) / seconds };
+}
+
+async function createContext(
+  { bundle, sessions }: LoadedModel,
+  { space, oracle, admissible }: AnalysisPlan,
+  forward: ForwardPass,
+  tokenCount: number,
+): Promise<BigContext | SelfContext> {
+  const graph = await sessions.oracleGraph(oracle);
+  const { dimensions, context } = bundle.manifest;
+  return admissible
+    ? new SelfContext(graph, forward, space, admissible, dimensions, tokenCount)
+    : new BigContext(graph, oracle.positions, dimensions, context);
+}
+
+/** The part of a window's run that belongs to its tokens from `reported` on; events count from `from`. */
+function predictionsEvent(
+  { ids, logProbabilities }: Predictions,
+  window: WindowTokens,
+  reported: number,
+  from: number,
+): AnalysisEvent {
+  const [begin, end] = [reported, window.end].map(
+    (token) => (token - window.start) * PREDICTIONS_PER_TOKEN,
+  );
+  return {
+    kind: 'predictions',
+    first: reported - from,
+    ids: ids.slice(begin, end),
+    logProbabilities: logProbabilities.slice(begin, end),
+  };
+}
+
+function routerEvent(
+  { routes, loss }: RouterRun,
+  { start, end }: WindowTokens,
+  reported: number,
+  from: number,
+  layers: number,
+): AnalysisEvent {
+  return {
+    kind: 'router',
+    first: reported - from,
+    routes: routes.slice((reported - start) * layers, (end - start) * layers),
+    ownLoss: loss.slice(reported - start, end - start),
+  };
+}

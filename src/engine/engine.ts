@@ -1,0 +1,19 @@
+// The engine process: forked by the client, it runs models and answers the methods of EngineApi over its IPC channel.
+import type { EngineApi } from '../protocol/engineApi';
+import { RpcServer } from '../protocol/rpcServer';
+import { analyze } from './analyze';
+import { LoadedModels } from './loadedModels';
+import { parentPort } from './parentPort';
+
+const models = new LoadedModels();
+
+new RpcServer<EngineApi>(
+  parentPort(),
+  {
+    open: async (request) => (await models.load(request)).opened(),
+    analyze: async (request, context) => analyze(await models.load(request), request, context),
+  },
+  (line) => {
+    console.error(line);
+  },
+);

@@ -1,0 +1,98 @@
+import { MODULES } from '../core/module';
+import type { RouteSpace } from '../core/routes';
+import type { ForwardPass } from './forwardPass';
+import type { Graph, Outputs } from './graph';
+import { KeyValues, type Dimensions } from './keyValues';
+import type { LossRows } from './lossRows';
+import { oracleInputs } from './oracleInputs';
+import type { WindowTokens } from './windowTokens';
+
+/**
+ * The loss table in *self* context: left to right, every position keeps the route that is best for the token it predicts
+ * among the admissible ones, and later positions see the keys and values that it makes on that route.
+ *
+ * Windows must come in document order, without gaps. In a later window, the positions of the context half take the routes
+ * chosen for the same predicted tokens in the window before.
+ */
+export class SelfContext {
+  /** [tokens, layers] index into MODULES, of the route chosen for each token of the document so far. */
+  private readonly chosen: Int8Array;
+
+  constructor(
+    /** The oracle graph of one position. */
+    private readonly graph: Graph,
+    private readonly forward: ForwardPass,
+    private readonly space: RouteSpace,
+    /** Ascending; not empty. */
+    private readonly admissible: Int32Array,
+    private readonly dimensions: Dimensions,
+    tokenCount: number,
+  ) {
+    this.chosen = new Int8Array(tokenCount * dimensions.layers);
+  }
+
+  /** The rows of the window's scored tokens, one by one. */
+  async *losses(window: WindowTokens): AsyncGenerator<LossRows> {
+    let keyValues = await this.context(window);
+    for (let token = window.scoreFrom; token < window.end; token++) {
+      const position = token - window.start;
+      if (!keyValues.hasRoomFor(position + 1)) keyValues = keyValues.enlarged(position + 1);
+      const inputs = oracleInputs(window.ids, position, 1, keyValues, this.dimensions);
+      const outputs = await this.graph.run(inputs, this.outputNames());
+      const losses = outputs.floats('losses');
+      this.keep(token, position, this.best(losses), outputs, keyValues);
+      yield { first: token, losses };
+    }
+  }
+
+  /** Keys and values of the positions before the first scored token's. */
+  private async context({ ids, start, scoreFrom }: WindowTokens): Promise<KeyValues> {
+    const { layers } = this.dimensions;
+    const known = scoreFrom - start;
+    if (known === 0) return KeyValues.empty(this.dimensions, 1);
+    const routes = this.chosen.slice(start * layers, scoreFrom * layers);
+    return KeyValues.of(
+      await this.forward.along(ids.slice(0, known), routes),
+      this.dimensions,
+      known + 1,
+    );
+  }
+
+  private best(losses: Float32Array): number {
+    return this.admissible.reduce((best, route) =>
+      (losses[route] ?? Infinity) < (losses[best] ?? Infinity) ? route : best,
+    );
+  }
+
+  /** A layer's key and value depend on the choices of the layers below it: they are those of node `route mod M^layer`. */
+  private keep(
+    token: number,
+    position: number,
+    route: number,
+    outputs: Outputs,
+    keyValues: KeyValues,
+  ): void {
+    const { layers, width } = this.dimensions;
+    for (let layer = 0; layer < layers; layer++) {
+      const node = route % this.space.modules.length ** layer;
+      const nodeOf = (values: Float32Array): Float32Array =>
+        values.subarray(node * width, (node + 1) * width);
+      keyValues.write(
+        position,
+        layer,
+        nodeOf(outputs.floats(`node_keys_${layer}`)),
+        nodeOf(outputs.floats(`node_values_${layer}`)),
+      );
+      this.chosen[token * layers + layer] = MODULES.indexOf(this.space.moduleAt(route, layer));
+    }
+  }
+
+  private outputNames(): string[] {
+    const layers = Array.from({ length: this.dimensions.layers }, (_, layer) => layer);
+    return [
+      'losses',
+      ...layers.map((layer) => `node_keys_${layer}`),
+      ...layers.map((layer) => `node_values_${layer}`),
+    ];
+  }
+}

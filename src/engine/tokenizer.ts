@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
+import { Failure } from '../core/failure';
+import { byteOfCharacter, displayBytes } from './byteCharacters';
+
+export interface EncodedText {
+  readonly ids: Int32Array;
+  /** [tokens] length of each token in UTF-8 bytes. */
+  readonly byteLengths: Int32Array;
+}
+
+/** The part of a `tokenizer.json` that is read here; the library checks the rest. */
+interface TokenizerJson {
+  readonly added_tokens: readonly { readonly id: number; readonly content: string }[];
+}
+
+/** A byte-level BPE tokenizer: each character of a token string stands for one byte. */
+export class Tokenizer {
+  /** [vocabulary] the bytes that each id stands for. */
+  private readonly bytes: readonly Uint8Array[];
+  private readonly tokenizer: HuggingFaceTokenizer;
+
+  private constructor(json: TokenizerJson, vocabularySize: number) {
+    // Without its added tokens, text that spells one out, such as "<|bos|>", is text like any other.
+    this.tokenizer = new HuggingFaceTokenizer(
+      { ...json, added_tokens: [], post_processor: null },
+      {},
+    );
+    const added = new Map(json.added_tokens.map(({ id, content }) => [id, content]));
+    this.bytes = Array.from({ length: vocabularySize }, (_, id) => {
+      const content = added.get(id);
+      return content === undefined
+        ? Uint8Array.from(this.tokenizer.id_to_token(id) ?? '', byteOfCharacter)
+        : new TextEncoder().encode(content);
+    });
+  }
+
+  /** Reads a Hugging Face `tokenizer.json`. Throws Failure('bundle'). */
+  static async read(file: string, vocabularySize: number): Promise<Tokenizer> {
+    try {
+      return new Tokenizer(
+        JSON.parse(await readFile(file, 'utf8')) as TokenizerJson,
+        vocabularySize,
+      );
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new Failure(
+        'bundle',
+        `The tokenizer ${file} cannot be used: ${message}. Select another model.`,
+        {
+          cause,
+        },
+      );
+    }
+  }
+
+  /** Any string, also empty; lone surrogates are read as U+FFFD. Throws Failure('text') unless the tokens are exactly the text. */
+  encode(text: string): EncodedText {
+    const { ids } = this.tokenizer.encode(text, { add_special_tokens: false });
+    const expected = new TextEncoder().encode(text);
+    const byteLengths = new Int32Array(ids.length);
+    let at = 0;
+    for (const [token, id] of ids.entries()) {
+      const bytes = this.bytes[id] ?? new Uint8Array();
+      if (!bytes.every((byte, offset) => byte === expected[at + offset])) throw mismatch();
+      byteLengths[token] = bytes.length;
+      at += bytes.length;
+    }
+    if (at !== expected.length) throw mismatch();
+    return { ids: Int32Array.from(ids), byteLengths };
+  }
+
+  /** [vocabulary] what each id stands for, to be shown. */
+  display(): string[] {
+    return this.bytes.map(displayBytes);
+  }
+}
+
+function mismatch(): Failure {
+  return new Failure(
+    'text',
+    'The model’s tokenizer does not reproduce this text; only byte-level tokenizers without normaliser and prefix space can be used. Select another model.',
+  );
+}

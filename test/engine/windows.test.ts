@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { EngineClient } from '../../src/client/engineClient';
+import type { Analysis } from '../../src/core/analysis';
+import type { Constraint } from '../../src/core/constraint';
+import type { Module, ModuleList } from '../../src/core/module';
+import { oracle } from '../../src/core/oracle';
+import { planWindows } from '../../src/core/windows';
+import type { AnalyzeRequest } from '../../src/protocol/engineApi';
+import { ForwardReference } from './forwardReference';
+import { analyze, assertNats, engineClient, request, TINY } from './support';
+
+/** Long enough for several windows of the tiny bundle, whose context is 32. */
+const TEXT = `The reader’s café is open.\r\n\tfor (let i = 0; i < 10; i++) { total += i; } // 😀 naïve
+Nothing here is longer than it must be, but it has to be longer than one window of the model.`;
+const BOS = 0;
+const CONSTRAINT: Constraint = { budget: 1, atMost: true, layers: ['auto', 'auto', 'small'] };
+
+describe('documents longer than the context', () => {
+  let client: EngineClient;
+  let forward: ForwardReference;
+
+  before(async () => {
+    client = engineClient();
+    forward = await ForwardReference.load(TINY);
+  });
+
+  after(async () => {
+    client.dispose();
+    await forward.release();
+  });
+
+  /** The loss of a token under a route, when the positions before its predictor, in its window, took `earlier`. */
+  async function direct(
+    { tokens, table, model }: Analysis,
+    token: number,
+    route: number,
+    earlier: (token: number) => readonly Module[],
+  ): Promise<number> {
+    const window = planWindows(tokens.length, model.contextLength).find(
+      ({ scoreFrom, end }) => token >= scoreFrom && token < end,
+    );
+    assert.ok(window);
+    const ids = [BOS, ...tokens.slice(window.start, window.end).map(({ id }) => id)];
+    const position = token - window.start;
+    const routes = ids.map((_, at) =>
+      at < position ? earlier(window.start + at) : table.space.modulesOf(route),
+    );
+    return (await forward.losses(ids, routes))[position] ?? Number.NaN;
+  }
+
+  for (const modules of [
+    ['small', 'big'],
+    ['skip', 'small', 'big'],
+  ] satisfies ModuleList[]) {
+    it(`big context: the table of ${modules.join()} is what forward.onnx says`, async () => {
+      const analysis = await analyze(client, request(TEXT, { modules }));
+      assert.ok(planWindows(analysis.tokens.length, 32).length > 3);
+      const big = new Array<Module>(3).fill('big');
+      for (const { index } of analysis.tokens) {
+        const route = (index * 7) % analysis.table.space.count;
+        const expected = await direct(analysis, index, route, () => big);
+        assertNats([analysis.table.loss(index, route)], [expected], 1e-4, `token ${index}`);
+      }
+    });
+  }
+
+  it('self context: later windows go on along the routes chosen before', async () => {
+    const asked = request(TEXT, { context: { kind: 'self', constraint: CONSTRAINT } });
+    const analysis = await analyze(client, asked);
+    const { space } = analysis.table;
+    const { routes } = oracle(analysis.table, CONSTRAINT);
+    for (const { index } of analysis.tokens) {
+      const route = (index * 5) % space.count;
+      const expected = await direct(analysis, index, route, (token) =>
+        space.modulesOf(routes[token] ?? -1),
+      );
+      assertNats([analysis.table.loss(index, route)], [expected], 1e-4, `token ${index}`);
+    }
+  });
+
+  const contexts: AnalyzeRequest['context'][] = [
+    { kind: 'big' },
+    { kind: 'self', constraint: CONSTRAINT },
+  ];
+  for (const context of contexts) {
+    it(`a selection has the rows of the whole document, in ${context.kind} context`, async () => {
+      const router = 'tiny-three';
+      const whole = await analyze(client, request(TEXT, { context, router }));
+      const range = fc.tuple(fc.nat(TEXT.length), fc.nat(TEXT.length));
+      const check = fc.asyncProperty(range, async ([a, b]) => {
+        const selection = { start: Math.min(a, b), end: Math.max(a, b) };
+        const part = await analyze(client, request(TEXT, { context, router, selection }));
+        assert.deepEqual(
+          part.tokens.filter(({ start, end }) => start < end),
+          whole.tokens.filter(
+            ({ start, end }) =>
+              start < selection.end &&
+              end > selection.start &&
+              start < end &&
+              selection.start < selection.end,
+          ),
+        );
+        for (const [row, token] of part.tokens.entries()) {
+          assert.deepEqual(token, whole.tokens[token.index]);
+          const expected = whole.table.row(token.index);
+          assertNats(part.table.row(row), expected, 1e-5, `token ${token.index}`);
+          assert.deepEqual(part.routerRoute(row), whole.routerRoute(token.index));
+          const [own, wholeOwn] = [part.ownLoss(row) ?? NaN, whole.ownLoss(token.index) ?? NaN];
+          assertNats([own], [wholeOwn], 1e-5, `own loss of token ${token.index}`);
+          assert.deepEqual(
+            part.predictions(row).map(({ id }) => id),
+            whole.predictions(token.index).map(({ id }) => id),
+          );
+        }
+      });
+      await fc.assert(check, { numRuns: 15 });
+    });
+  }
+});
