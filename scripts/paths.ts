@@ -1,0 +1,13 @@
+import path from 'node:path';
+
+/** Folder of the repository. */
+export const ROOT = path.resolve(__dirname, '..');
+
+/** What scripts install on demand (VS Code, a browser, a Python environment). Ignored by git; safe to delete. */
+export const CACHE = path.join(ROOT, '.cache');
+
+/** What scripts produce for people to look at: test results, screenshots. Ignored by git. */
+export const OUT = path.join(ROOT, 'out');
+
+/** The folder that file names on the command line are relative to: npm itself moves to ROOT. */
+export const CALLER = process.env['INIT_CWD'] ?? process.cwd();

@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { runSuite } from '../test/host/suite';
+import { VSCODE } from '../test/host/vscode';
+import { COUNTS_FILE, type Counts } from '../test/testFiles';
+import { run } from './children';
+import { ensureBuild, ensurePython } from './ensure';
+import { packageExtension } from './package';
+import { OUT, ROOT } from './paths';
+
+/** A part of `npm test`. */
+export interface TestStep {
+  readonly name: string;
+  /** Throws when it could not run to its end. */
+  readonly run: () => Promise<Counts>;
+}
+
+/** The quick ones first. */
+export const TEST_STEPS: readonly TestStep[] = [
+  { name: 'types', run: async () => await tool('typescript/bin/tsc') },
+  { name: 'lint', run: async () => await tool('eslint/bin/eslint.js', '.') },
+  { name: 'format', run: async () => await tool('prettier/bin/prettier.cjs', '--check', '.') },
+  { name: 'unit', run: async () => await mocha(['unit']) },
+  { name: 'built', run: built },
+  { name: 'python-lint', run: pythonLint },
+  { name: 'python', run: python },
+  { name: 'extension-oldest', run: async () => await extension('oldest') },
+  { name: 'extension-newest', run: async () => await extension('newest') },
+  { name: 'ui', run: ui },
+];
+
+/** A check without tests of its own counts as one test. */
+function asOne(exitCode: number): Counts {
+  return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function tool(script: string, ...args: string[]): Promise<Counts> {
+  return asOne(await run(process.execPath, [path.join(ROOT, 'node_modules', script), ...args]));
+}
+
+/** Tests of what esbuild made: the engine and the command line as processes of their own. */
+async function built(): Promise<Counts> {
+  await ensureBuild();
+  return await mocha(['engine', 'cli']);
+}
+
+async function extension(version: keyof typeof VSCODE): Promise<Counts> {
+  await ensureBuild();
+  return await runSuite(VSCODE[version]);
+}
+
+async function ui(): Promise<Counts> {
+  return await mocha(['ui'], { DUO_LLM_VSIX: await packageExtension() });
+}
+
+/** Runs the tests of folders of test/ in a process of their own: one that crashes takes nothing else with it. */
+async function mocha(folders: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Counts> {
+  const file = freshFile('mocha-counts.json');
+  const script = path.join(ROOT, 'scripts/run.mjs');
+  const code = await run(process.execPath, [script, 'mocha', ...folders], {
+    env: { ...process.env, ...env, [COUNTS_FILE]: file },
+  });
+  const { passed, failed } = JSON.parse(report(file)) as Counts;
+  // All tests passed, but the process did not end well.
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+}
+
+const TRAINING = path.join(ROOT, 'models/training');
+
+async function pythonLint(): Promise<Counts> {
+  return asOne(await run(await ensurePython(), ['-m', 'ruff', 'check', '.'], { cwd: TRAINING }));
+}
+
+async function python(): Promise<Counts> {
+  const file = freshFile('pytest.xml');
+  const args = ['-m', 'pytest', '--quiet', `--junitxml=${file}`];
+  await run(await ensurePython(), args, { cwd: TRAINING });
+  const xml = report(file);
+  const count = (name: string): number => Number(new RegExp(`${name}="(\\d+)"`).exec(xml)?.[1]);
+  // As in our Mocha runs, a skipped test is a failed one: it checks nothing.
+  const failed = count('errors') + count('failures') + count('skipped');
+  return { passed: count('tests') - failed, failed };
+}
+
+/** Path of a result file, with the result of an earlier run removed. */
+function freshFile(name: string): string {
+  mkdirSync(OUT, { recursive: true });
+  const file = path.join(OUT, name);
+  rmSync(file, { force: true });
+  return file;
+}
+
+function report(file: string): string {
+  if (!existsSync(file)) throw new Error('it ended before its report, see above.');
+  return readFileSync(file, 'utf8');
+}

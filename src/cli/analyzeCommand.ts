@@ -1,0 +1,80 @@
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { EngineClient } from '../client/engineClient';
+import { Analysis } from '../core/analysis';
+import { toJson } from '../core/analysisJson';
+import { measure } from '../core/measures';
+import { encodeNpy } from '../core/npy';
+import { summarize } from '../core/summary';
+import type { AnalysisEnd, AnalyzeRequest } from '../protocol/engineApi';
+import { groundOf, painterFor } from './ansi';
+import type { Options } from './options';
+import { checkWritable, jsonLines, writeFile, writeStream } from './output';
+import { planFor, type Plan } from './plan';
+import { Progress, type ProgressStream } from './progress';
+import { readSource } from './source';
+import { textReport } from './textReport';
+
+/** What the command needs from the world around it; `process` offers the streams. */
+export interface Surroundings {
+  readonly stdin: Readable;
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stderr: ProgressStream;
+  readonly env: NodeJS.ProcessEnv;
+  readonly engine: Pick<EngineClient, 'open' | 'analyze'>;
+  /** Folder of the built-in bundle. */
+  readonly builtInModel: string;
+  readonly signal: AbortSignal;
+}
+
+/** `duo-llm analyze`: reads, analyses, writes. Throws Failure. */
+export async function analyzeCommand(options: Options, around: Surroundings): Promise<void> {
+  const { text, source, warning } = await readSource(options.file, around.stdin);
+  if (warning !== undefined) around.stderr.write(`${warning}\n`);
+  await Promise.all([options.out, options.table].map(checkWritable));
+
+  const bundle = path.resolve(options.model ?? around.builtInModel);
+  const opening = { bundle, provider: options.provider };
+  const opened = await around.engine.open(opening, around.signal);
+  const { run, constraint } = planFor(options, opened.model);
+  const analysis = new Analysis(opened.model, source, run);
+  const end = await fill(analysis, { ...opening, text, ...requestOf(run) }, around);
+
+  const measures = measure(analysis, { constraint });
+  const summary = summarize(analysis, measures);
+  if (options.table !== undefined) await writeFile(options.table, encodeNpy(analysis.table));
+  const context = { text, summary, timing: end, provider: opened.provider.provider };
+  const painter = painterFor(options.out === undefined && around.stdout.isTTY === true, around.env);
+  const look = { painter, ground: groundOf(around.env), quantity: options.colour };
+  const result =
+    options.format === 'json'
+      ? jsonLines(toJson(analysis, measures, context))
+      : textReport(analysis, measures, context, opened.vocabulary, look);
+  if (options.out === undefined) await writeStream(around.stdout, result);
+  else await writeFile(options.out, result);
+}
+
+function requestOf(run: Plan['run']): Pick<AnalyzeRequest, 'modules' | 'context' | 'router'> {
+  const { modules, context, router } = run;
+  return { modules, context, ...(router === undefined ? {} : { router }) };
+}
+
+/** Runs the engine to its end, showing how far it is. */
+async function fill(
+  analysis: Analysis,
+  request: AnalyzeRequest,
+  { engine, signal, stderr }: Surroundings,
+): Promise<AnalysisEnd> {
+  const progress = new Progress(stderr);
+  const events = engine.analyze(request, signal);
+  try {
+    for (;;) {
+      const next = await events.next();
+      if (next.done === true) return next.value;
+      analysis.apply(next.value);
+      progress.show(analysis);
+    }
+  } finally {
+    progress.clear();
+  }
+}

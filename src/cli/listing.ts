@@ -1,0 +1,74 @@
+import {
+  LEVELS,
+  levelOf,
+  levelSteps,
+  type LevelColours,
+  PALETTES,
+  quantityOf,
+  type Quantity,
+} from '../core/colourScale';
+import type { Analysis } from '../core/analysis';
+import type { Measures } from '../core/measures';
+import { visibleText } from '../core/visibleText';
+import { QUANTITY_MEANINGS, QUANTITY_NAMES } from '../core/words';
+import type { Painter } from './ansi';
+
+/** How a coloured listing looks. */
+export interface Look {
+  readonly painter: Painter;
+  readonly ground: 'dark' | 'light';
+  readonly quantity: Quantity;
+}
+
+/** The document's own lines, numbered, each token filled by its level of the chosen quantity. */
+export function listing(
+  analysis: Analysis,
+  measures: Measures,
+  text: string,
+  { painter, ground, quantity }: Look,
+): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const [at, { start, end }] of analysis.tokens.entries()) {
+    const colours = PALETTES[ground][levelOf(quantity, quantityOf(measures, quantity, at)) - 1];
+    const [first = '', ...rest] = text.slice(start, end).split('\n');
+    line += shownText(first, text[start + first.length] === '\n', colours, painter);
+    for (const piece of rest) {
+      // Line ends are drawn only to carry a colour.
+      lines.push(line + (colours === undefined ? '' : painter.fill('↵', colours)));
+      line = shownText(piece, piece !== rest.at(-1) || text[end] === '\n', colours, painter);
+    }
+  }
+  if (line !== '') lines.push(line);
+  const width = String(lines.length).length;
+  return lines.map((content, at) => {
+    return `${painter.dim(`${String(at + 1).padStart(width)} │`)} ${content}`;
+  });
+}
+
+/** What the colours stand for: the value at which each level begins. */
+export function legend({ painter, ground, quantity }: Look): string {
+  const steps = levelSteps(quantity);
+  const swatches = PALETTES[ground].slice(0, LEVELS - 1).map((colours, at) => {
+    const step = steps[at] ?? 0;
+    const value = quantity === 'neededCompute' ? `${String(Math.round(step * 100))} %` : step;
+    return painter.fill(` ${String(value)} `, colours);
+  });
+  const name = painter.bold(QUANTITY_NAMES[quantity]);
+  return `${name} from ${swatches.join('')}  ${QUANTITY_MEANINGS[quantity]}`;
+}
+
+/** A part of a token that lies on one line; the carriage return of a CRLF line end is drawn like the line end. */
+function shownText(
+  piece: string,
+  endsLine: boolean,
+  colours: LevelColours | undefined,
+  painter: Painter,
+): string {
+  const carriageReturn = endsLine && piece.endsWith('\r');
+  const letters = carriageReturn ? piece.slice(0, -1) : piece;
+  const visible = letters.split('\t').map(visibleText).join('→   ');
+  if (colours === undefined) return visible;
+  const shown = visible + (carriageReturn ? '␍' : '');
+  return shown === '' ? '' : painter.fill(shown, colours);
+}

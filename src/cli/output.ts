@@ -1,0 +1,61 @@
+import { constants, createWriteStream } from 'node:fs';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Failure } from '../core/failure';
+
+/** Fails early, before an analysis that may take minutes. */
+export async function checkWritable(file: string | undefined): Promise<void> {
+  if (file === undefined) return;
+  try {
+    await access(path.dirname(file), constants.W_OK);
+  } catch {
+    throw new Failure('request', `${file} cannot be written: its folder is missing or protected.`);
+  }
+}
+
+export async function writeFile(
+  file: string,
+  chunks: Iterable<string | Uint8Array>,
+): Promise<void> {
+  try {
+    await pipeline(Readable.from(chunks), createWriteStream(file));
+  } catch (error) {
+    throw new Failure('request', `${file} cannot be written: ${(error as Error).message}.`);
+  }
+}
+
+/** Writes to a stream that stays open. A reader that has seen enough, like `head`, is no failure. */
+export async function writeStream(stream: Writable, chunks: Iterable<string>): Promise<void> {
+  try {
+    await pipeline(Readable.from(chunks), stream, { end: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  }
+}
+
+/**
+ * An object as JSON text: one line per field, and one per element of a list, so that people and line-based tools can read
+ * it and no long text is ever held whole.
+ */
+export function* jsonLines(object: object): Generator<string> {
+  yield '{';
+  let separator = '';
+  for (const [name, value] of Object.entries(object) as [string, unknown][]) {
+    yield `${separator}\n${JSON.stringify(name)}: `;
+    separator = ',';
+    if (Array.isArray(value) && value.length > 0) yield* listLines(value);
+    else yield JSON.stringify(value);
+  }
+  yield '\n}\n';
+}
+
+function* listLines(list: readonly unknown[]): Generator<string> {
+  let separator = '[';
+  for (const element of list) {
+    yield `${separator}\n${JSON.stringify(element)}`;
+    separator = ',';
+  }
+  yield '\n]';
+}

@@ -1,0 +1,67 @@
+import type { AnalysisRun } from '../core/analysis';
+import type { Constraint } from '../core/constraint';
+import { Failure } from '../core/failure';
+import type { ModelInfo } from '../core/model';
+import { anyLayers } from '../core/oracle';
+import { RouteSpace } from '../core/routes';
+import type { Options } from './options';
+
+/** The options, fitted to a model. */
+export interface Plan {
+  readonly run: AnalysisRun;
+  readonly constraint: Constraint;
+}
+
+/** Throws Failure('request') with a sentence when the options do not fit the model. */
+export function planFor(options: Options, model: ModelInfo): Plan {
+  const { modules, budget, atMost } = options;
+  const lists = model.moduleLists.map((list) => list.join(','));
+  if (!lists.includes(modules.join(','))) {
+    throw wrong(
+      `${model.name} has no oracle graph for --modules ${modules.join(',')}, only for ${lists.join(' and ')}`,
+    );
+  }
+  const layers = options.layers ?? anyLayers(model.layers);
+  if (layers.length !== model.layers) {
+    throw wrong(
+      `--layers names ${String(layers.length)} layers, but ${model.name} has ${String(model.layers)}`,
+    );
+  }
+  const unknown = layers.find((layer) => layer !== 'auto' && !modules.includes(layer));
+  if (unknown !== undefined) {
+    throw wrong(`--layers asks for ${unknown}, which is not among --modules ${modules.join(',')}`);
+  }
+  if (budget !== undefined && budget > model.layers) {
+    throw wrong(
+      `--budget ${String(budget)} is more than the ${String(model.layers)} layers of ${model.name}`,
+    );
+  }
+  const constraint: Constraint = { budget, atMost, layers };
+  if (new RouteSpace(modules, model.layers).admissible(constraint).length === 0) {
+    throw wrong(
+      `No route has ${atMost ? 'at most' : 'exactly'} ${String(budget)} big layers under these --layers`,
+    );
+  }
+  const context =
+    options.context === 'big' ? { kind: 'big' as const } : { kind: 'self' as const, constraint };
+  return { run: { modules, router: routerFor(options, model), context }, constraint };
+}
+
+function routerFor({ router, modules }: Options, { name, routers }: ModelInfo): string | undefined {
+  if (router === 'none') return undefined;
+  if (router === undefined) {
+    const within = routers.filter((each) =>
+      each.modules.every((module) => modules.includes(module)),
+    );
+    return (within.find((each) => each.modules.length === modules.length) ?? within[0])?.name;
+  }
+  if (routers.every((each) => each.name !== router)) {
+    const known = ['none', ...routers.map((each) => each.name)].join(' | ');
+    throw wrong(`${name} has no router ${router}; --router is one of ${known}`);
+  }
+  return router;
+}
+
+function wrong(problem: string): Failure {
+  return new Failure('request', `${problem}.`);
+}

@@ -1,0 +1,105 @@
+import type { Constraint } from '../core/constraint';
+import { KINDS, type Measures } from '../core/measures';
+import type { LayerUsage } from '../core/layerUsage';
+import type { MeanLoss, Summary } from '../core/summary';
+import { KIND_NAMES, percent } from '../core/words';
+import type { Painter } from './ansi';
+import { columns } from './columns';
+
+const CONTEXTS: Readonly<Record<Summary['context'], string>> = {
+  big: 'big context: earlier tokens ran all big',
+  self: 'self context: earlier tokens kept the oracle’s routes',
+};
+
+const BAR_WIDTH = 24;
+
+/** Mean losses by budget, how the layers are used, and how many tokens are of each kind. */
+export function summaryText(summary: Summary, measures: Measures, painter: Painter): string[] {
+  return [
+    painter.bold(`Mean loss in nats per token (perplexity), ${CONTEXTS[summary.context]}`),
+    ...budgetTable(summary, measures.constraint),
+    ...uniformLines(summary),
+    painter.dim('The oracle chooses with the answer in hand: no router can reach all of its lead.'),
+    '',
+    painter.bold('Layers, lowest first') +
+      ': tokens through █ big (with their share) ▒ small · skip',
+    ...layerBars(summary, measures.constraint),
+    '',
+    kindLine(measures),
+  ];
+}
+
+function budgetTable(summary: Summary, { atMost }: Constraint): string[] {
+  const rows = summary.oracle.map((oracle, budget) => {
+    const fixed = summary.fixed[budget];
+    const bound = atMost ? 'at most ' : '';
+    return [
+      bound + String(budget),
+      shown(oracle),
+      shown(fixed),
+      fixed?.route ?? '',
+      shown(summary.random100[budget]),
+    ];
+  });
+  const headings = ['big layers', 'oracle', 'fixed', 'its route', 'random-100'];
+  return columns([headings, ...rows], 'rrrlr');
+}
+
+/** The routes that no budget row shows, and the oracle as it was asked for. */
+function uniformLines({ small, big, router, asked }: Summary): string[] {
+  const rows = [
+    ['all small', small === null ? '' : shown(small), ''],
+    ['all big', shown(big ?? undefined), ''],
+  ];
+  if (asked.budget === null) rows.push(['oracle, any budget', shown(asked), '']);
+  if (router !== null) {
+    const own = { meanLoss: router.ownMeanLoss, perplexity: router.ownPerplexity };
+    const taken = router.budget === null ? '' : `${router.budget.toFixed(2)} big layers per token`;
+    rows.push([`router ${router.name}`, shown(router), taken]);
+    rows.push(['its own run', shown(own), 'earlier tokens took its routes too']);
+  }
+  return columns(
+    rows.filter(([, loss]) => loss !== ''),
+    'lrl',
+  );
+}
+
+function layerBars(summary: Summary, { budget, atMost }: Constraint): string[] {
+  const asked = budget === undefined ? 'any' : `${atMost ? 'at most ' : ''}${String(budget)}`;
+  const routed = summary.layers.some(({ router }) => router !== null);
+  const headings = [
+    '',
+    `oracle, ${asked} big`,
+    routed ? `router ${summary.router?.name ?? ''}` : '',
+  ];
+  const rows = summary.layers.map(({ index, oracle, router }) => [
+    String(index + 1),
+    bar(oracle),
+    bar(router),
+  ]);
+  return columns([headings, ...rows], 'rll');
+}
+
+function bar(usage: LayerUsage | null): string {
+  if (usage === null) return '';
+  const big = Math.round(usage.big * BAR_WIDTH);
+  const small = Math.round((usage.big + usage.small) * BAR_WIDTH) - big;
+  const drawn = '█'.repeat(big) + '▒'.repeat(small);
+  return `${drawn.padEnd(BAR_WIDTH, '·')} ${percent(usage.big).padStart(5)}`;
+}
+
+function kindLine({ kinds }: Measures): string {
+  const known = kinds.filter((kind) => kind !== undefined);
+  if (known.length === 0) return 'No tokens.';
+  return KINDS.map((kind) => {
+    const count = known.filter((other) => other === kind).length;
+    return `${KIND_NAMES[kind]} ${percent(count / known.length)}`;
+  }).join(', ');
+}
+
+/** `3.288 (26.8)`; empty where there is no value. */
+function shown(loss: MeanLoss | undefined): string {
+  if (loss === undefined || loss.meanLoss === null || loss.perplexity === null) return '';
+  const { meanLoss, perplexity } = loss;
+  return `${meanLoss.toFixed(3)} (${perplexity < 100 ? perplexity.toPrecision(3) : perplexity.toFixed(0)})`;
+}

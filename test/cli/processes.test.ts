@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { analyze, ended, ROOT, start, TINY } from './duoLlm';
+
+const VERY_LONG = 'The engine should not outlive the program that asked for it. '.repeat(2000);
+
+/** Process ids of the engines that a program started. */
+async function enginesOf(parent: number | undefined): Promise<string[]> {
+  const { stdout } = await ended(spawn('ps', ['-A', '-o', 'pid=,ppid=,args=']));
+  return stdout
+    .split('\n')
+    .filter((line) => new RegExp(`^ *\\d+ +${String(parent)} .*engine\\.js`).test(line))
+    .map((line) => line.trim().split(' ')[0] ?? '');
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await sleep(50);
+}
+
+/** A zombie waits for whoever inherited it; it no longer runs. */
+async function runs(pid: string): Promise<boolean> {
+  const { stdout } = await ended(spawn('ps', ['-o', 'stat=', '-p', pid]));
+  return stdout.trim() !== '' && !stdout.startsWith('Z');
+}
+
+describe('the processes of duo-llm', () => {
+  it('end with the analysis', async () => {
+    const child = start(['analyze', '-', '--model', TINY]);
+    const { status } = await ended(child, 'short');
+    assert.equal(status, 0);
+    assert.deepEqual(await enginesOf(child.pid), []);
+  });
+
+  it('end on Ctrl-C, with status 130 and no result', async () => {
+    const child = start(['analyze', '-', '--model', TINY, '--format', 'json']);
+    const end = ended(child, VERY_LONG);
+    await until(async () => (await enginesOf(child.pid)).length > 0);
+    const [engine = ''] = await enginesOf(child.pid);
+    child.kill('SIGINT');
+    const { status, stdout, stderr } = await end;
+    assert.deepEqual([status, stdout], [130, '']);
+    assert.match(stderr, /^duo-llm: [^\n]+\n$/);
+    await until(async () => !(await runs(engine)));
+  });
+
+  it('end when the program is killed outright', async () => {
+    const child = start(['analyze', '-', '--model', TINY]);
+    const end = ended(child, VERY_LONG);
+    await until(async () => (await enginesOf(child.pid)).length > 0);
+    const [engine = ''] = await enginesOf(child.pid);
+    child.kill('SIGKILL');
+    await end;
+    await until(async () => !(await runs(engine)));
+  });
+
+  it('end quietly when the reader of the result has seen enough', async () => {
+    const child = start(['analyze', '-', '--model', TINY, '--format', 'json']);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    child.stdin?.end(VERY_LONG.slice(0, 2000));
+    let stderr = '';
+    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const [status] = (await once(child, 'close')) as [number];
+    assert.deepEqual([status, stderr], [0, '']);
+  });
+
+  it('report a damaged bundle by the file at fault', async () => {
+    const copy = await mkdtemp(path.join(tmpdir(), 'duo-llm-damaged-'));
+    for (const name of await readdir(TINY)) {
+      await writeFile(path.join(copy, name), await readFile(path.join(TINY, name)));
+    }
+    await writeFile(path.join(copy, 'tokenizer.json'), '{}');
+    const { status, stdout, stderr } = await analyze('x', '--model', copy);
+    await rm(copy, { recursive: true });
+    assert.deepEqual([status, stdout], [1, '']);
+    assert.match(stderr, /tokenizer\.json/);
+  });
+});
+
+describe('npm run analyze', () => {
+  it('takes files relative to the caller’s folder and prints nothing but the result', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'duo-llm-npm-'));
+    await writeFile(path.join(folder, 'note.md'), 'A note.\n');
+    const args = ['run', '--silent', '--prefix', ROOT, 'analyze', '--'];
+    const options = ['note.md', '--model', TINY, '--format', 'json'];
+    const { status, stdout, stderr } = await ended(
+      spawn('npm', [...args, ...options], {
+        cwd: folder,
+        shell: process.platform === 'win32',
+        env: { ...process.env, INIT_CWD: undefined },
+      }),
+    );
+    await rm(folder, { recursive: true });
+    assert.equal(status, 0, stderr);
+    assert.equal((JSON.parse(stdout) as { source: { name: string } }).source.name, 'note.md');
+  });
+});
