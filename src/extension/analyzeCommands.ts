@@ -1,0 +1,125 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { Analyzer, Progress } from './analyzer';
+import { declineReason } from './decline';
+import { reportFailure } from './failures';
+import { count } from './markdown';
+import type { StatusBar } from './statusBar';
+
+/** Short analyses come without a notification: the status bar shows them too. */
+const NOTICE_AFTER_MS = 400;
+
+/** The commands that start and stop analyses, as the user sees them: progress, cancel, and what to do when it fails. */
+export class AnalyzeCommands {
+  constructor(
+    private readonly analyzer: Analyzer,
+    private readonly statusBar: StatusBar,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** `resource`: from a menu of an editor; else the active editor's document. */
+  async analyzeDocument(resource?: unknown): Promise<void> {
+    const document =
+      resource instanceof vscode.Uri
+        ? await vscode.workspace.openTextDocument(resource)
+        : vscode.window.activeTextEditor?.document;
+    await this.analyze(document, undefined);
+  }
+
+  async analyzeSelection(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor?.selection.isEmpty === true) {
+      say(
+        vscode.l10n.t(
+          'Nothing is selected. Select the text to analyse; what stands before it is its context.',
+        ),
+      );
+      return;
+    }
+    await this.analyze(editor?.document, editor?.selection);
+  }
+
+  cancel(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document !== undefined) this.analyzer.cancel(document);
+  }
+
+  private async analyze(
+    document: vscode.TextDocument | undefined,
+    selection: vscode.Range | undefined,
+  ): Promise<void> {
+    const declined =
+      document === undefined
+        ? vscode.l10n.t(
+            'There is no text editor to analyse. Open a text file first (VS Code shows extensions files of up to 50 MB).',
+          )
+        : declineReason(document);
+    if (document === undefined || declined !== undefined) {
+      say(declined ?? '');
+      return;
+    }
+    try {
+      await this.withProgress(document, selection);
+    } catch (error) {
+      // Not awaited: the message stays until the user has read it.
+      void reportFailure(error, this.log);
+    }
+  }
+
+  private async withProgress(
+    document: vscode.TextDocument,
+    selection: vscode.Range | undefined,
+  ): Promise<void> {
+    let show: ((progress: Progress) => void) | undefined;
+    const work = this.analyzer.analyze(document, selection, (progress) => {
+      this.statusBar.show(document, progress);
+      show?.(progress);
+    });
+    const settled = work.then(
+      () => true,
+      () => true,
+    );
+    if (await Promise.race([settled, sleep(NOTICE_AFTER_MS, false)])) {
+      await work;
+      return;
+    }
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Analysing {0}', path.posix.basename(document.uri.path)),
+      cancellable: true,
+    };
+    await vscode.window.withProgress(options, async (notification, token) => {
+      token.onCancellationRequested(() => {
+        this.analyzer.cancel(document);
+      });
+      show = reporter(notification);
+      await work;
+    });
+  }
+}
+
+/** Passes progress on as a sentence and as a growing bar. */
+function reporter(
+  notification: vscode.Progress<{ message?: string; increment?: number }>,
+): (progress: Progress) => void {
+  let shown = 0;
+  return ({ known, tokens, tokensPerSecond }) => {
+    if (tokens === 0) return;
+    const share = (known / tokens) * 100;
+    notification.report({
+      message: vscode.l10n.t(
+        '{0} of {1} tokens, {2} tokens/s',
+        count(known),
+        count(tokens),
+        tokensPerSecond.toFixed(0),
+      ),
+      increment: share - shown,
+    });
+    shown = share;
+  };
+}
+
+function say(message: string): void {
+  void vscode.window.showInformationMessage(message);
+}

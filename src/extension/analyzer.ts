@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { Analysis } from '../core/analysis';
+import { Failure } from '../core/failure';
+import type { ModelInfo } from '../core/model';
+import type { EngineClient } from '../client/engineClient';
+import type { AnalyzeRequest, OpenedModel } from '../protocol/engineApi';
+import { DocumentAnalysis } from './documentAnalysis';
+import type { Engine } from './engine';
+import type { ModelFolders } from './modelFolders';
+import type { Results } from './results';
+import { settingsFor, type Settings } from './settings';
+
+/** What a running analysis tells about itself. */
+export interface Progress {
+  readonly known: number;
+  /** 0 while the tokens are not known yet. */
+  readonly tokens: number;
+  readonly tokensPerSecond: number;
+}
+
+/** Runs analyses: at most one per document, the last request wins. */
+export class Analyzer implements vscode.Disposable {
+  private readonly running = new Map<string, AbortController>();
+  private readonly changed = new vscode.EventEmitter<vscode.TextDocument>();
+  private readonly closed = vscode.workspace.onDidCloseTextDocument((document) => {
+    if (document.isClosed) this.cancel(document);
+  });
+
+  /** An analysis of a document began or ended. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly models: ModelFolders,
+    private readonly results: Results,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  isRunning(document: vscode.TextDocument): boolean {
+    return this.running.has(document.uri.toString());
+  }
+
+  cancel(document: vscode.TextDocument): void {
+    this.running.get(document.uri.toString())?.abort();
+  }
+
+  /**
+   * Analyses a document, or the part of it in `selection`, as it is now. Resolves when all is known or it was cancelled.
+   * Throws Failure for everything else that goes wrong.
+   */
+  async analyze(
+    document: vscode.TextDocument,
+    selection: vscode.Range | undefined,
+    report: (progress: Progress) => void,
+  ): Promise<void> {
+    const key = document.uri.toString();
+    const controller = new AbortController();
+    this.running.get(key)?.abort();
+    this.running.set(key, controller);
+    this.changed.fire(document);
+    try {
+      await this.run(document, selection, report, controller.signal);
+    } catch (error) {
+      if (!(error instanceof Failure && error.code === 'cancelled')) throw error;
+      this.log.info('Cancelled.');
+    } finally {
+      if (this.running.get(key) === controller) this.running.delete(key);
+      this.changed.fire(document);
+    }
+  }
+
+  dispose(): void {
+    for (const controller of this.running.values()) controller.abort();
+    this.closed.dispose();
+    this.changed.dispose();
+  }
+
+  private async run(
+    document: vscode.TextDocument,
+    selection: vscode.Range | undefined,
+    report: (progress: Progress) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const settings = settingsFor(document.uri);
+    const text = document.getText();
+    const bundle = await this.models.chosen(document.uri);
+    await this.engine.use(async (client) => {
+      const opened = await client.open({ bundle, provider: settings.provider }, signal);
+      this.logOpened(opened);
+      const router = routerName(settings, opened.model);
+      const request: AnalyzeRequest = {
+        bundle,
+        provider: settings.provider,
+        text,
+        modules: settings.modules,
+        context: { kind: 'big' },
+        ...(router === undefined ? {} : { router }),
+        ...(selection && {
+          selection: {
+            start: document.offsetAt(selection.start),
+            end: document.offsetAt(selection.end),
+          },
+        }),
+      };
+      const result = new DocumentAnalysis(
+        document,
+        text,
+        opened,
+        emptyAnalysis(opened, request, document),
+      );
+      await this.follow(result, client.analyze(request, signal), report);
+    });
+  }
+
+  /** Takes in what the engine finds. Earlier results of the document stay until there is something to replace them. */
+  private async follow(
+    result: DocumentAnalysis,
+    events: ReturnType<EngineClient['analyze']>,
+    report: (progress: Progress) => void,
+  ): Promise<void> {
+    const { analysis } = result;
+    let since = performance.now();
+    try {
+      for (let next = await events.next(); ; next = await events.next()) {
+        if (next.done === true) {
+          result.end = next.value;
+          break;
+        }
+        analysis.apply(next.value);
+        if (next.value.kind === 'tokens') since = performance.now();
+        if (analysis.knownCount > 0) this.results.set(result);
+        const seconds = (performance.now() - since) / 1000;
+        report({
+          known: analysis.knownCount,
+          tokens: analysis.tokens.length,
+          tokensPerSecond: seconds > 0 ? analysis.knownCount / seconds : 0,
+        });
+      }
+      result.state = 'done';
+    } finally {
+      if (result.state === 'running') result.state = 'stopped';
+      if (analysis.knownCount > 0) this.results.set(result);
+    }
+    this.log.info(
+      `Analysed ${String(analysis.tokens.length)} tokens at ${result.end.tokensPerSecond.toFixed(0)} tokens/s.`,
+    );
+  }
+
+  private logOpened({ model, provider }: OpenedModel): void {
+    this.log.info(
+      `Model ${model.name} on ${provider.provider}, ${String(provider.threads)} threads.`,
+    );
+    for (const { provider: rejected, reason } of provider.rejected) {
+      this.log.info(`Not on ${rejected}: ${reason}`);
+    }
+  }
+}
+
+/** The wanted router, else the first that takes no module which the table lacks. Throws Failure('request'). */
+function routerName({ router, modules }: Settings, model: ModelInfo): string | undefined {
+  if (router === 'none') return undefined;
+  if (router === undefined) {
+    return model.routers.find((each) => each.modules.every((module) => modules.includes(module)))
+      ?.name;
+  }
+  if (model.routers.some(({ name }) => name === router)) return router;
+  const names = model.routers.map(({ name }) => name).join(', ') || 'none';
+  throw new Failure(
+    'request',
+    vscode.l10n.t(
+      'The model {0} has no router "{1}" (it has: {2}). Change the setting duoLLM.router.',
+      model.name,
+      router,
+      names,
+    ),
+  );
+}
+
+function emptyAnalysis(
+  { model }: OpenedModel,
+  { text, modules, router, context }: AnalyzeRequest,
+  document: vscode.TextDocument,
+): Analysis {
+  const source = {
+    name: path.posix.basename(document.uri.path),
+    length: text.length,
+    sha256: createHash('sha256').update(text).digest('hex'),
+  };
+  return new Analysis(model, source, { modules, router, context });
+}

@@ -1,0 +1,47 @@
+import { LEVELS } from '../core/colourScale';
+
+/** A stretch of the document, in UTF-16 offsets. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A token as it is to be painted, in document order; tokens of one character share its span. */
+export interface PaintedToken extends Span {
+  /** `undefined` while not known. */
+  readonly level: number | undefined;
+  readonly fresh: boolean;
+}
+
+export interface ColourRuns {
+  /** [level] what to paint in each level's colour; nothing for level 0. */
+  readonly levels: readonly (readonly Span[])[];
+  /** Tokens that begin where a token of the same colour ends: without a mark the two would look like one. */
+  readonly seams: readonly Span[];
+  /** What was coloured and no longer holds. */
+  readonly stale: readonly Span[];
+}
+
+/** Neighbours of one colour become one span: that keeps what the editor has to draw small. */
+export function colourRuns(tokens: readonly PaintedToken[]): ColourRuns {
+  const levels = Array.from({ length: LEVELS }, (): Span[] => []);
+  const seams: Span[] = [];
+  const stale: Span[] = [];
+  for (const { start, end, level, fresh } of tokens) {
+    if (level === undefined || level === 0 || start === end) continue;
+    const joined = append(fresh ? (levels[level] ?? []) : stale, { start, end });
+    if (joined && fresh) seams.push({ start, end });
+  }
+  return { levels, seams, stale };
+}
+
+/** True when the span continues the last one. */
+function append(spans: Span[], { start, end }: Span): boolean {
+  const last = spans.at(-1);
+  if (last?.end !== start) {
+    spans.push({ start, end });
+    return false;
+  }
+  spans[spans.length - 1] = { start: last.start, end };
+  return true;
+}

@@ -1,0 +1,36 @@
+import type * as vscode from 'vscode';
+import type { Analysis } from '../core/analysis';
+import type { AnalysisEnd, OpenedModel } from '../protocol/engineApi';
+import { compareTexts, type Freshness } from './freshness';
+
+/** How far an analysis has come. `stopped`: cancelled or failed; what it found until then stays. */
+export type AnalysisState = 'running' | 'stopped' | 'done';
+
+/** What is known of one document, about the text that it had when it was analysed. */
+export class DocumentAnalysis {
+  state: AnalysisState = 'running';
+  /** Of a finished run. */
+  end: AnalysisEnd | undefined;
+  private compared: { readonly version: number; readonly freshness: Freshness } | undefined;
+
+  constructor(
+    readonly document: vscode.TextDocument,
+    readonly text: string,
+    readonly opened: OpenedModel,
+    readonly analysis: Analysis,
+  ) {}
+
+  /** What of it holds for the document as it is now. */
+  freshness(): Freshness {
+    const { version } = this.document;
+    if (this.compared?.version !== version) {
+      this.compared = { version, freshness: compareTexts(this.text, this.document.getText()) };
+    }
+    return this.compared.freshness;
+  }
+
+  /** No edit since the analysis, or all edits undone. */
+  get isFresh(): boolean {
+    return this.freshness().freshUntil === this.text.length;
+  }
+}

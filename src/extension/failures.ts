@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { Failure } from '../core/failure';
+import { commandId } from './names';
+
+/** Tells the user what went wrong and offers what helps. */
+export async function reportFailure(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  const message =
+    error instanceof Failure
+      ? error.message
+      : vscode.l10n.t('The analysis failed unexpectedly; the log says more.');
+  log.error(error instanceof Failure ? error.message : stackOf(error));
+  const showLog = vscode.l10n.t('Show Log');
+  const selectModel = vscode.l10n.t('Select Model');
+  const analyzeAgain = vscode.l10n.t('Analyze Again');
+  const code = error instanceof Failure ? error.code : 'internal';
+  const actions = {
+    bundle: [selectModel, showLog],
+    request: [selectModel, showLog],
+    crashed: [analyzeAgain, showLog],
+  };
+  const offered = code in actions ? actions[code as keyof typeof actions] : [showLog];
+  const choice = await vscode.window.showErrorMessage(message, ...offered);
+  if (choice === showLog) log.show();
+  if (choice === selectModel) await vscode.commands.executeCommand(commandId('selectModel'));
+  if (choice === analyzeAgain) await vscode.commands.executeCommand(commandId('analyzeDocument'));
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,49 @@
+/** Building blocks for Markdown in which the user's own text stays text: it only ever stands in code spans and code blocks. */
+
+const SIGNS: Readonly<Record<string, string>> = {
+  ' ': '·',
+  '\n': '⏎',
+  '\r': '␍',
+  '\t': '⇥',
+  '\u00a0': '⍽',
+};
+
+/** White space and invisible characters made visible, so that a token shows where it begins and ends. */
+export function visible(text: string): string {
+  return text.replace(/[\s\p{C}]/gu, (character) => SIGNS[character] ?? escaped(character));
+}
+
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
+}
+
+/** A text as inline code, whatever it holds: the fence is longer than any run of backticks in it. */
+export function codeSpan(text: string): string {
+  const shown = visible(text) || ' ';
+  const runs = shown.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
+  const padding = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
+  return `${fence}${padding}${shown}${padding}${fence}`;
+}
+
+/** Lines of our own making as preformatted text. */
+export function codeBlock(lines: readonly string[]): string {
+  return ['```text', ...lines, '```'].join('\n');
+}
+
+/** Text from outside the project (a model's name, a file name) as plain text between Markdown. */
+export function plain(text: string): string {
+  return visibleExceptSpaces(text).replace(/[\\`*_{}[\]()#+\-.!~|<>&$]/g, '\\$&');
+}
+
+function visibleExceptSpaces(text: string): string {
+  return text.replace(/[^\S ]|\p{C}/gu, ' ');
+}
+
+export function nats(value: number): string {
+  return `${value.toFixed(2)} nats`;
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en');
+}

@@ -1,0 +1,105 @@
+import { readdir, readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { parseManifest, type BundleManifest } from '../core/bundleFormat';
+import { Failure } from '../core/failure';
+import { settingsFor } from './settings';
+
+/** The model that comes with the extension. */
+const SHIPPED_MODEL = 'duo-8l';
+
+export type ModelOrigin = 'extension' | 'workspace' | 'setting';
+
+/** A folder that holds a `duo.json`. */
+export interface FoundModel {
+  readonly folder: string;
+  readonly origin: ModelOrigin;
+  /** Or why the folder is no model. */
+  readonly manifest: BundleManifest | Failure;
+}
+
+/** Finds models on disk: those of the extension, of the workspace's `models` folder and of the setting. */
+export class ModelFolders {
+  constructor(private readonly extensionPath: string) {}
+
+  /** What a document could be analysed with, in the order in which names are looked up. */
+  async list(resource?: vscode.Uri): Promise<FoundModel[]> {
+    const found: FoundModel[] = [];
+    const add = async (folder: string, origin: ModelOrigin): Promise<void> => {
+      for (const model of await modelsIn(folder, origin)) {
+        if (!found.some((other) => other.folder === model.folder)) found.push(model);
+      }
+    };
+    for (const folder of settingsFor(resource).modelFolders) {
+      const absolute = absolutePath(folder, resource);
+      if (absolute !== undefined) await add(absolute, 'setting');
+    }
+    for (const folder of trustedFolders()) await add(path.join(folder, 'models'), 'workspace');
+    await add(path.join(this.extensionPath, 'models'), 'extension');
+    return found;
+  }
+
+  /** The folder of the model that the settings name. Throws Failure('bundle'). */
+  async chosen(resource?: vscode.Uri): Promise<string> {
+    const { model } = settingsFor(resource);
+    if (model === '') return path.join(this.extensionPath, 'models', SHIPPED_MODEL);
+    for (const { folder, manifest } of await this.list(resource)) {
+      const name = manifest instanceof Failure ? undefined : manifest.name;
+      if (name === model || path.basename(folder) === model) return folder;
+    }
+    const folder = absolutePath(model, resource);
+    if (folder !== undefined && (await readManifest(folder)) !== undefined) return folder;
+    throw new Failure(
+      'bundle',
+      vscode.l10n.t(
+        'There is no model "{0}": no such model is known by name, and no such folder holds a duo.json. Choose another with Select Model.',
+        model,
+      ),
+    );
+  }
+}
+
+/** The folder itself when it is a model, else the models directly inside it. */
+export async function modelsIn(folder: string, origin: ModelOrigin): Promise<FoundModel[]> {
+  const itself = await readManifest(folder);
+  if (itself !== undefined) return [{ folder, origin, manifest: itself }];
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => !entry.isFile()).map(({ name }) => name);
+  const found: FoundModel[] = [];
+  for (const name of names.sort()) {
+    const inner = path.join(folder, name);
+    const manifest = await readManifest(inner);
+    if (manifest !== undefined) found.push({ folder: inner, origin, manifest });
+  }
+  return found;
+}
+
+/** `undefined` when there is no `duo.json`. */
+async function readManifest(folder: string): Promise<BundleManifest | Failure | undefined> {
+  const text = await readFile(path.join(folder, 'duo.json'), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return parseManifest(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    return new Failure('bundle', 'duo.json is no JSON; the bundle is damaged.');
+  }
+}
+
+/** A model is handed to a native library, so folders that the user does not trust are not searched. */
+function trustedFolders(): string[] {
+  if (!vscode.workspace.isTrusted) return [];
+  return (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri }) => uri.fsPath);
+}
+
+/** A relative path starts at the workspace folder; `undefined` where there is none on disk. */
+function absolutePath(folder: string, resource: vscode.Uri | undefined): string | undefined {
+  if (folder.startsWith('~/')) return path.join(os.homedir(), folder.slice(2));
+  if (path.isAbsolute(folder)) return path.normalize(folder);
+  const own = resource && vscode.workspace.getWorkspaceFolder(resource);
+  const base = own ?? vscode.workspace.workspaceFolders?.[0];
+  return base?.uri.scheme === 'file' ? path.join(base.uri.fsPath, folder) : undefined;
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { Failure } from '../core/failure';
+import { modelsIn, type FoundModel, type ModelFolders, type ModelOrigin } from './modelFolders';
+import { changeSetting } from './settings';
+
+interface ModelItem extends vscode.QuickPickItem {
+  /** Absent: browse for a folder. */
+  readonly model?: FoundModel;
+}
+
+/** Lets the user choose among the models that were found, or point to a folder. */
+export async function pickModel(folders: ModelFolders): Promise<void> {
+  const resource = vscode.window.activeTextEditor?.document.uri;
+  const chosen = await folders.chosen(resource).catch(() => undefined);
+  const items: ModelItem[] = (await folders.list(resource)).map((model) => ({
+    ...describe(model, model.folder === chosen),
+    model,
+  }));
+  items.push({
+    label: vscode.l10n.t('$(folder-opened) Choose a model folder...'),
+    alwaysShow: true,
+  });
+  const item = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Select the model that analyses documents'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (item === undefined) return;
+  const model = item.model ?? (await browse());
+  if (model === undefined) return;
+  if (model.manifest instanceof Failure) {
+    void vscode.window.showWarningMessage(model.manifest.message);
+    return;
+  }
+  // By name where the name is enough, so that the setting means the same on another machine.
+  const value = model.origin === 'extension' ? model.manifest.name : model.folder;
+  await changeSetting('model', value, resource);
+}
+
+function describe(
+  { folder, origin, manifest }: FoundModel,
+  isCurrent: boolean,
+): vscode.QuickPickItem {
+  if (manifest instanceof Failure) {
+    return { label: `$(warning) ${folder}`, detail: manifest.message };
+  }
+  const { name, licence, dimensions, routers } = manifest;
+  const listed = routers.map(
+    (router) => `${router.name} (${String(router.budget)} of ${String(dimensions.layers)} big)`,
+  );
+  const description = [ORIGINS[origin](), ...(isCurrent ? [vscode.l10n.t('current')] : [])];
+  return {
+    label: name,
+    description: description.join(' · '),
+    detail: [
+      vscode.l10n.t('{0} layers', dimensions.layers),
+      listed.length === 0
+        ? vscode.l10n.t('no router')
+        : vscode.l10n.t('routers: {0}', listed.join(', ')),
+      licence,
+      folder,
+    ].join(' · '),
+  };
+}
+
+const ORIGINS: Readonly<Record<ModelOrigin, () => string>> = {
+  extension: () => vscode.l10n.t('comes with the extension'),
+  workspace: () => vscode.l10n.t('workspace'),
+  setting: () => vscode.l10n.t('model folder'),
+};
+
+async function browse(): Promise<FoundModel | undefined> {
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      canSelectFiles: false,
+      canSelectFolders: true,
+      openLabel: vscode.l10n.t('Use This Model'),
+      title: vscode.l10n.t('A folder that holds a duo.json'),
+    })) ?? [];
+  if (uri === undefined) return undefined;
+  const [model] = await modelsIn(uri.fsPath, 'setting');
+  if (model === undefined) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        '{0} is no model: it holds no duo.json. Choose the folder of a model.',
+        uri.fsPath,
+      ),
+    );
+  }
+  return model;
+}

@@ -1,0 +1,59 @@
+import type { Analysis } from '../core/analysis';
+import { levelOf, quantityOf, type Quantity } from '../core/colourScale';
+import { measure } from '../core/measures';
+import { unconstrained } from '../core/oracle';
+import type { PaintedToken, Span } from './colourRuns';
+import { placeNow, type Freshness } from './freshness';
+import { tokensIn } from './tokenSpans';
+
+/** How a document is to be coloured. */
+export interface Colouring {
+  readonly quantity: Quantity;
+  /** Nats, for the needed compute. */
+  readonly tolerance: number;
+}
+
+/** The tokens in a span of the current text, where they are now, in document order. */
+export function paintedTokens(
+  analysis: Analysis,
+  freshness: Freshness,
+  span: Span,
+  colouring: Colouring,
+): PaintedToken[] {
+  const { commonUntil, movedFrom, shift } = freshness;
+  const before = { start: span.start, end: Math.min(span.end, commonUntil) };
+  const after = { start: Math.max(span.start - shift, movedFrom), end: span.end - shift };
+  return [before, after]
+    .filter(({ start, end }) => start < end)
+    .flatMap((analysed) => tokensOf(analysis, freshness, analysed, colouring));
+}
+
+function tokensOf(
+  analysis: Analysis,
+  freshness: Freshness,
+  { start, end }: Span,
+  { quantity, tolerance }: Colouring,
+): PaintedToken[] {
+  const range = tokensIn(analysis.tokens, start, end);
+  const part = analysis.slice(range.first, range.end);
+  const measures = measure(part, { constraint: unconstrained(analysis.model.layers), tolerance });
+  const painted: PaintedToken[] = [];
+  part.tokens.forEach((token, at) => {
+    const level = part.table.isKnown(at)
+      ? levelOf(quantity, quantityOf(measures, quantity, at))
+      : undefined;
+    const last = painted.at(-1);
+    if (token.start === token.end && last !== undefined) {
+      // It continues the character of the token before it, which is coloured by the hardest of them.
+      painted[painted.length - 1] = { ...last, level: harder(last.level, level) };
+      return;
+    }
+    const place = placeNow(freshness, token);
+    if (place !== undefined) painted.push({ ...place, level });
+  });
+  return painted;
+}
+
+function harder(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
+}

@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import type { Quantity } from '../core/colourScale';
+import { colourRuns, type ColourRuns, type Span } from './colourRuns';
+import { DecorationTypes } from './decorationTypes';
+import type { DocumentAnalysis } from './documentAnalysis';
+import { paintedTokens } from './paintedTokens';
+import type { Results } from './results';
+import { SECTION } from './names';
+import { settingsFor } from './settings';
+
+/** Lines painted above and below what is on screen, so that slow scrolling shows no bare text. */
+const MARGIN_LINES = 60;
+/** A file may be one enormous line, all of it "visible". */
+const MOST_CHARACTERS = 50_000;
+/** While results stream in or the view scrolls, paint at most this often. */
+const INTERVAL_MS = 60;
+
+/** Paints the visible part of every editor that shows an analysed document. */
+export class Painter implements vscode.Disposable {
+  private types: DecorationTypes | undefined;
+  private readonly painted = new WeakSet<vscode.TextEditor>();
+  private readonly waiting = new Set<vscode.TextDocument>();
+  private timer: NodeJS.Timeout | undefined;
+  private preview: Quantity | undefined;
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(private readonly results: Results) {
+    this.subscriptions = vscode.Disposable.from(
+      results.onDidChange((document) => {
+        this.soon(document);
+      }),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+        this.soon(textEditor.document);
+      }),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        for (const editor of editors) this.paint(editor);
+      }),
+      // At once, before anybody can take the colours of the old text for those of the new.
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.paintAll(document);
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SECTION)) this.paintAll();
+      }),
+    );
+  }
+
+  /** Shows another quantity for the time being, without changing the setting. */
+  show(quantity: Quantity | undefined): void {
+    this.preview = quantity;
+    this.paintAll();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.subscriptions.dispose();
+    this.types?.dispose();
+  }
+
+  /** Now, if the last paint is long enough ago; else as soon as it is. */
+  private soon(document: vscode.TextDocument): void {
+    this.waiting.add(document);
+    if (this.timer === undefined) this.paintWaiting();
+  }
+
+  private paintWaiting(): void {
+    this.timer = undefined;
+    if (this.waiting.size === 0) return;
+    for (const document of this.waiting) this.paintAll(document);
+    this.waiting.clear();
+    this.timer = setTimeout(() => {
+      this.paintWaiting();
+    }, INTERVAL_MS);
+  }
+
+  private paintAll(document?: vscode.TextDocument): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (document === undefined || editor.document === document) this.paint(editor);
+    }
+  }
+
+  private paint(editor: vscode.TextEditor): void {
+    const result = this.results.of(editor.document);
+    if (result === undefined && !this.painted.has(editor)) return;
+    const runs = result === undefined ? colourRuns([]) : this.runsOf(editor, result);
+    const types = this.typesFor(settingsFor(editor.document.uri).decoration);
+    types.levels.forEach((type, at) => {
+      editor.setDecorations(type, ranges(editor.document, runs.levels[at + 1] ?? []));
+    });
+    editor.setDecorations(types.seam, ranges(editor.document, runs.seams));
+    editor.setDecorations(types.stale, ranges(editor.document, runs.stale));
+    this.painted.add(editor);
+  }
+
+  private runsOf(editor: vscode.TextEditor, result: DocumentAnalysis): ColourRuns {
+    const { colourBy, tolerance } = settingsFor(editor.document.uri);
+    const colouring = { quantity: this.preview ?? colourBy, tolerance };
+    const freshness = result.freshness();
+    return colourRuns(
+      visibleSpans(editor).flatMap((span) =>
+        paintedTokens(result.analysis, freshness, span, colouring),
+      ),
+    );
+  }
+
+  private typesFor(style: DecorationTypes['style']): DecorationTypes {
+    if (this.types?.style !== style) {
+      this.types?.dispose();
+      this.types = new DecorationTypes(style);
+    }
+    return this.types;
+  }
+}
+
+/** What is on screen and a margin, as offsets into the current text. */
+function visibleSpans({ document, visibleRanges }: vscode.TextEditor): Span[] {
+  const spans: Span[] = [];
+  for (const { start, end } of visibleRanges) {
+    const from = document.offsetAt(new vscode.Position(Math.max(0, start.line - MARGIN_LINES), 0));
+    const to = document.offsetAt(new vscode.Position(end.line + MARGIN_LINES + 1, 0));
+    // Folding splits what is visible; margins may overlap.
+    const begin = Math.max(from, spans.at(-1)?.end ?? 0);
+    if (to > begin) spans.push({ start: begin, end: Math.min(to, begin + MOST_CHARACTERS) });
+  }
+  return spans;
+}
+
+function ranges(document: vscode.TextDocument, spans: readonly Span[]): vscode.Range[] {
+  return spans.map(({ start, end }) => {
+    return new vscode.Range(document.positionAt(start), document.positionAt(end));
+  });
+}

@@ -1,0 +1,212 @@
+import type { Analysis } from '../core/analysis';
+import { levelOf, LEVELS, quantityOf, type Quantity } from '../core/colourScale';
+import { measure, surpriseRoute, type Measures } from '../core/measures';
+import { unconstrained } from '../core/oracle';
+import {
+  difficultyInWords,
+  KIND_NAMES,
+  kindInWords,
+  percent,
+  QUANTITY_NAMES,
+  surpriseInWords,
+} from '../core/words';
+import { budgetChart, routeChart, type ChartedRoute } from './charts';
+import { chip, legend } from './legend';
+import { codeBlock, codeSpan, count, nats, plain } from './markdown';
+import type { DecorationStyle } from './names';
+import type { TokenRange } from './tokenSpans';
+
+export interface HoverSubject {
+  readonly analysis: Analysis;
+  /** What each vocabulary id stands for, for display. */
+  readonly vocabulary: readonly string[];
+  /** The hovered token, with those inside the same character. */
+  readonly range: TokenRange;
+  /** False: the text before it has changed since. */
+  readonly fresh: boolean;
+  readonly quantity: Quantity;
+  readonly decoration: DecorationStyle;
+  /** Nats, for the needed compute. */
+  readonly tolerance: number;
+}
+
+/**
+ * Everything there is to say about a token, as Markdown. The token's text and the model's predictions stand in code
+ * spans; nothing else in it comes from outside the project.
+ */
+export function tokenHover(subject: HoverSubject): string {
+  const { analysis, range, tolerance } = subject;
+  const part = analysis.slice(range.first, range.end);
+  const measures = measure(part, { constraint: unconstrained(analysis.model.layers), tolerance });
+  const known = part.table.isKnown(0);
+  return [
+    heading(subject, measures),
+    ...(subject.fresh ? [] : [STALE_NOTE]),
+    origin(subject),
+    ...(known ? inWords(part, measures) : ['Its losses have not been computed yet.']),
+    ...(known ? routes(part, measures) : []),
+    ...(known ? budgets(part, measures, tolerance) : []),
+    ...predictions(subject, part),
+    ...restOfCharacter(subject, part, measures),
+    contextNote(analysis),
+    ...(known ? [legend(subject.quantity, subject.decoration)] : []),
+  ].join('\n\n');
+}
+
+const STALE_NOTE =
+  '$(history) **Stale**: the text before this token has changed since the analysis. These numbers are of the text as it ' +
+  'was; analyse again for new ones.';
+
+function heading(subject: HoverSubject, measures: Measures): string {
+  const { analysis, vocabulary, range, quantity, decoration } = subject;
+  const id = analysis.tokens[range.first]?.id ?? -1;
+  const kind = measures.kinds[0];
+  const level = levelOf(quantity, quantityOf(measures, quantity, 0));
+  const parts = [`**${codeSpan(vocabulary[id] ?? '')}**`];
+  if (kind !== undefined) parts.push(`**${KIND_NAMES[kind]}**`);
+  if (level > 0) {
+    parts.push(
+      `${chip(level, decoration)} ${QUANTITY_NAMES[quantity]}: level ${String(level)} of ${String(LEVELS - 1)}`,
+    );
+  }
+  return parts.join(' &nbsp; ');
+}
+
+/** Which token it is, and what its predictor saw. */
+function origin({ analysis, vocabulary, range }: HoverSubject): string {
+  const token = analysis.tokens[range.first];
+  const before = analysis.tokens[range.first - 1];
+  const number = `Token ${count((token?.index ?? 0) + 1)}`;
+  if (token?.index === 0) {
+    return `${number}, the first: predicted from nothing but the start of the text.`;
+  }
+  const last =
+    before === undefined ? '' : `, which ends in ${codeSpan(vocabulary[before.id] ?? '')}`;
+  return `${number}, predicted from what stands before it${last}.`;
+}
+
+function inWords({ table }: Analysis, measures: Measures): string[] {
+  const surprise = measures.surprise[0] ?? Number.NaN;
+  const difficulty = measures.difficulty[0] ?? Number.NaN;
+  const kind = measures.kinds[0];
+  const cheapest = table.space.moduleAt(surpriseRoute(table.space), 0);
+  return [
+    [
+      surpriseInWords(surprise, `all layers ${cheapest}`),
+      difficultyInWords(difficulty),
+      ...(kind === undefined ? [] : [kindInWords(kind)]),
+    ]
+      .map((sentence) => `- ${sentence}`)
+      .join('\n'),
+  ];
+}
+
+function routes(part: Analysis, measures: Measures): string[] {
+  const { table, run, model } = part;
+  const charted: ChartedRoute[] = [];
+  const oracle = measures.oracle.routes[0] ?? -1;
+  if (oracle >= 0) {
+    charted.push({
+      name: 'oracle',
+      modules: table.space.modulesOf(oracle),
+      remark: `${big(table.space.bigCount(oracle))}, ${nats(measures.oracle.losses[0] ?? Number.NaN)}`,
+    });
+  }
+  const router = part.routerRoute(0);
+  const routerLoss = measures.routerLoss[0] ?? Number.NaN;
+  if (router !== undefined) {
+    const budget = router.filter((module) => module === 'big').length;
+    const inTable = Number.isNaN(routerLoss) ? '' : `, ${nats(routerLoss)}`;
+    charted.push({ name: 'router', modules: router, remark: `${big(budget)}${inTable}` });
+  }
+  const letters = table.space.modules.map((module) => LETTER_NOTES[module]).join(', ');
+  return [
+    `**Routes**, lowest layer first (${letters})`,
+    codeBlock(routeChart(model.layers, charted)),
+    ...(router === undefined ? [] : [routerInWords(part, measures, run.router ?? '')]),
+  ];
+}
+
+const LETTER_NOTES = { skip: '`-` skip', small: '`s` small', big: '`B` big' } as const;
+
+function routerInWords(part: Analysis, measures: Measures, name: string): string {
+  const regret = measures.regret[0] ?? Number.NaN;
+  const own = part.ownLoss(0);
+  const sentences = [
+    Number.isNaN(regret)
+      ? `The router ${plain(name)} takes modules that this table does not hold, so its regret is not known.`
+      : `Regret of the router ${plain(name)}: ${nats(regret)} against the oracle with as many big layers.`,
+  ];
+  if (own !== undefined) {
+    sentences.push(
+      `In the router's own run, where earlier tokens took its routes too: ${nats(own)}.`,
+    );
+  }
+  return sentences.join(' ');
+}
+
+function budgets(part: Analysis, measures: Measures, tolerance: number): string[] {
+  const { space, tokens } = part.table;
+  const needed = measures.neededBudget[0] ?? -1;
+  const rows = Array.from({ length: space.layers + 1 }, (_, budget) => {
+    const route = measures.byBudget.routes[budget * tokens] ?? -1;
+    const loss = measures.byBudget.losses[budget * tokens] ?? Number.NaN;
+    return { budget, route, loss };
+  }).filter(({ route }) => route >= 0);
+  const best = Math.min(...rows.map(({ loss }) => loss));
+  const chart = rows.map(({ budget, route, loss }) => ({
+    budget,
+    loss,
+    route: space.format(route),
+    remark: [loss === best ? 'best' : '', budget === needed ? 'enough' : '']
+      .filter((remark) => remark !== '')
+      .join(', '),
+  }));
+  return [
+    `**Lowest loss with exactly so many big layers** (*enough*: within ${nats(tolerance)} of the best)`,
+    codeBlock(budgetChart(chart)),
+  ];
+}
+
+function predictions({ analysis, vocabulary, range }: HoverSubject, part: Analysis): string[] {
+  const actual = analysis.tokens[range.first]?.id;
+  const list = part.predictions(0).map(({ id, probability }) => {
+    const text = `${codeSpan(vocabulary[id] ?? '')} ${percent(probability)}`;
+    return id === actual ? `**${text}**` : text;
+  });
+  if (list.length === 0) return [];
+  return [`**All layers big would have expected** ${list.join(', ')}`];
+}
+
+/** A character may be cut into several tokens, of which only the first has a place on screen. */
+function restOfCharacter(
+  { vocabulary, range }: HoverSubject,
+  part: Analysis,
+  measures: Measures,
+): string[] {
+  if (range.end - range.first < 2) return [];
+  const lines = part.tokens.map(({ id }, token) => {
+    const surprise = measures.surprise[token] ?? Number.NaN;
+    const difficulty = measures.difficulty[token] ?? Number.NaN;
+    const losses = Number.isNaN(surprise)
+      ? 'not computed yet'
+      : `surprise ${nats(surprise)}, difficulty ${nats(difficulty)}`;
+    return `${String(token + 1)}. ${codeSpan(vocabulary[id] ?? '')}: ${losses}`;
+  });
+  return [
+    `This character is ${String(lines.length)} tokens, coloured by the hardest:`,
+    lines.join('\n'),
+  ];
+}
+
+function contextNote({ model, run }: Analysis): string {
+  const context =
+    run.context.kind === 'big'
+      ? '*big* context: all tokens before it ran with every layer big'
+      : '*self* context: the tokens before it ran with the routes chosen for them';
+  return `Losses of ${plain(model.name)} in ${context}.`;
+}
+
+function big(layers: number): string {
+  return `${String(layers)} big`;
+}

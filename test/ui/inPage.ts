@@ -1,0 +1,91 @@
+/**
+ * Functions that run inside the page. They are sent there as source text, so they use nothing from around
+ * them and name no function inside (tsx would refer to a helper that the page lacks).
+ * The types are the little of the DOM that they touch: the project is checked without the DOM's types.
+ */
+interface PageElement {
+  readonly classList: Iterable<string>;
+  readonly innerText: string;
+  getBoundingClientRect(): Box;
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface PageNode {
+  readonly data: string;
+}
+
+declare const document: {
+  createRange(): {
+    setStart(node: PageNode, offset: number): void;
+    setEnd(node: PageNode, offset: number): void;
+    getBoundingClientRect(): Box;
+  };
+  createTreeWalker(root: PageElement, whatToShow: number): { nextNode(): PageNode | null };
+};
+declare function getComputedStyle(
+  element: PageElement,
+): Readonly<
+  Record<'backgroundColor' | 'color' | 'textDecorationLine' | 'borderBottomStyle', string>
+>;
+
+/** A decorated stretch of text, or a decorated background, as the browser draws it. */
+export interface Decoration extends Box {
+  /** Class of the decoration type, the same for all that look alike. */
+  readonly type: string;
+  /** The decorated text; empty for a background, which is drawn beneath the text. */
+  readonly text: string;
+  // Computed CSS.
+  readonly background: string;
+  readonly color: string;
+  readonly underline: string;
+  readonly border: string;
+}
+
+export function readDecorations(elements: PageElement[]): Decoration[] {
+  return elements.map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const style = getComputedStyle(element);
+    return {
+      type: [...element.classList].find((name) => name.startsWith('ced-')) ?? '',
+      text: element.innerText,
+      x,
+      y,
+      width,
+      height,
+      background: style.backgroundColor,
+      color: style.color,
+      underline: style.textDecorationLine,
+      border: style.borderBottomStyle,
+    };
+  });
+}
+
+/** Where the first occurrence of a text inside a line of the editor is drawn. */
+export function measureText(line: PageElement, text: string): Box {
+  // The editor draws every space as a no-break space.
+  const wanted = text.replaceAll('\u00a0', ' ');
+  const SHOW_TEXT = 4;
+  const nodes: PageNode[] = [];
+  const walker = document.createTreeWalker(line, SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) nodes.push(node);
+  const whole = nodes.map((node) => node.data.replaceAll('\u00a0', ' ')).join('');
+  const start = whole.indexOf(wanted);
+  if (start < 0) throw new Error(`The line does not hold "${text}".`);
+  const range = document.createRange();
+  let offset = 0;
+  for (const node of nodes) {
+    const end = start + wanted.length;
+    const next = offset + node.data.length;
+    if (offset <= start && start < next) range.setStart(node, start - offset);
+    if (offset < end && end <= next) range.setEnd(node, end - offset);
+    offset = next;
+  }
+  const { x, y, width, height } = range.getBoundingClientRect();
+  return { x, y, width, height };
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  analysedOffset,
+  compareTexts,
+  placeNow,
+  retokenizedFrom,
+} from '../../../src/extension/freshness';
+
+/** Text with all that an edit may meet: words, numbers, punctuation, white space, characters of several units. */
+const text = fc
+  .array(
+    fc.constantFrom('word', "don't", ' ', '  ', '\n', '\r\n', '42', '...', '漢字', '😀', 'e\u0301'),
+  )
+  .map((parts) => parts.join(''));
+
+describe('compareTexts', () => {
+  it('finds everything fresh in the same text, as after an undo', () => {
+    fc.assert(
+      fc.property(text, (same) => {
+        const { freshUntil, shift } = compareTexts(same, same);
+        assert.equal(freshUntil, same.length);
+        assert.equal(shift, 0);
+      }),
+    );
+  });
+
+  it('says only what is true of the two texts, and never calls fresh what follows the edit', () => {
+    fc.assert(
+      fc.property(text, text, text, text, (before, removed, inserted, after) => {
+        const analysed = before + removed + after;
+        const current = before + inserted + after;
+        const { freshUntil, commonUntil, movedFrom, shift } = compareTexts(analysed, current);
+        assert.equal(analysed.slice(0, commonUntil), current.slice(0, commonUntil));
+        assert.equal(analysed.slice(movedFrom), current.slice(movedFrom + shift));
+        assert.ok(freshUntil <= commonUntil && commonUntil <= movedFrom);
+        assert.ok(analysed === current || current.length === 0 || freshUntil < current.length);
+      }),
+    );
+  });
+
+  it('finds an edit far inside a long text', () => {
+    const analysed = 'one two '.repeat(3000);
+    const at = 12_345;
+    const current = `${analysed.slice(0, at)}#${analysed.slice(at)}`;
+    const { freshUntil, commonUntil, movedFrom, shift } = compareTexts(analysed, current);
+    assert.deepEqual([commonUntil, movedFrom, shift], [at, at, 1]);
+    assert.ok(freshUntil < at && freshUntil > at - 16);
+  });
+});
+
+describe('retokenizedFrom', () => {
+  it('goes back over the run that the edit touches and two more', () => {
+    assert.equal(retokenizedFrom('alpha beta gam', 14), 'alpha '.length);
+    assert.equal(retokenizedFrom("we don't", 8), 'we '.length);
+    assert.equal(retokenizedFrom('x = 12', 6), 'x '.length);
+  });
+
+  it('stops at the beginning, and steps over whole characters', () => {
+    assert.equal(retokenizedFrom('word', 4), 0);
+    assert.equal(retokenizedFrom('', 0), 0);
+    assert.equal(retokenizedFrom('a😀😀 b', 7), 'a'.length);
+  });
+});
+
+describe('placeNow and analysedOffset', () => {
+  const analysed = 'one two three four';
+  const edit = compareTexts(analysed, 'one two and three four');
+
+  it('keeps what is before the edit, moves what is after it and drops what was changed', () => {
+    assert.deepEqual(placeNow(edit, { start: 0, end: 3 }), { start: 0, end: 3, fresh: true });
+    assert.deepEqual(placeNow(edit, { start: 13, end: 18 }), { start: 17, end: 22, fresh: false });
+    const replaced = compareTexts('one two six', 'one 2 six');
+    assert.equal(placeNow(replaced, { start: 3, end: 7 }), undefined);
+  });
+
+  it('are each other’s inverse', () => {
+    fc.assert(
+      fc.property(fc.nat(analysed.length - 1), (start) => {
+        const place = placeNow(edit, { start, end: start + 1 });
+        assert.ok(place);
+        assert.equal(analysedOffset(edit, place.start), start);
+      }),
+    );
+  });
+
+  it('know nothing of what was typed', () => {
+    assert.equal(analysedOffset(compareTexts('ab', 'aXb'), 1), undefined);
+  });
+});

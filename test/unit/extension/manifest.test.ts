@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { LEVELS, QUANTITIES } from '../../../src/core/colourScale';
+import { DEFAULT_TOLERANCE } from '../../../src/core/measures';
+import * as names from '../../../src/extension/names';
+import { PROVIDER_CHOICES } from '../../../src/protocol/engineApi';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const readJson = (file: string): unknown => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
+
+interface MenuEntry {
+  /** Or a submenu. */
+  readonly command?: string;
+  readonly key?: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly icon: string;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
+    readonly keybindings: readonly MenuEntry[];
+    readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { readonly default: unknown; readonly enum?: readonly string[] }>
+      >;
+    };
+    readonly colors: readonly {
+      readonly id: string;
+      readonly defaults: Readonly<Record<string, string>>;
+    }[];
+  };
+}
+
+const manifest = readJson('package.json') as Manifest;
+const { commands, keybindings, menus, configuration, colors } = manifest.contributes;
+const setting = (name: names.SettingName) => {
+  const found = configuration.properties[`${names.SECTION}.${name}`];
+  assert.ok(found);
+  return found;
+};
+
+describe('manifest', () => {
+  it('has the identity that the code uses', () => {
+    assert.equal(`${manifest.publisher}.${manifest.name}`, names.EXTENSION_ID);
+    assert.ok(existsSync(path.join(ROOT, manifest.icon)));
+  });
+
+  it('declares exactly the commands that are registered', () => {
+    const declared = commands.map(({ command }) => command);
+    assert.deepEqual(declared.sort(), names.COMMANDS.map(names.commandId).sort());
+  });
+
+  it('puts only its own commands into menus and on keys', () => {
+    const own = new Set<string>(names.COMMANDS.map(names.commandId));
+    for (const { command } of [...keybindings, ...Object.values(menus).flat()]) {
+      assert.ok(command === undefined || own.has(command), command);
+    }
+  });
+
+  it('gives no two commands the same key at the same time', () => {
+    const uses = keybindings.map(({ key, when }) => `${key ?? ''} ${when ?? ''}`);
+    assert.equal(new Set(uses).size, uses.length);
+  });
+
+  it('uses only context keys of its own that the code sets', () => {
+    const clauses = [
+      ...commands.map(({ enablement }) => enablement),
+      ...[...keybindings, ...Object.values(menus).flat()].map(({ when }) => when),
+    ];
+    const used = new Set(clauses.flatMap((clause) => clause?.match(/\bduoLLM\.\w+/g) ?? []));
+    assert.deepEqual([...used].sort(), [names.ANALYZING, names.HAS_RESULTS].sort());
+  });
+
+  it('declares exactly the settings that are read', () => {
+    const declared = Object.keys(configuration.properties);
+    const read = names.SETTINGS.map((name) => `${names.SECTION}.${name}`);
+    assert.deepEqual(declared.sort(), read.sort());
+    for (const id of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) {
+      assert.ok(read.includes(id), id);
+    }
+  });
+
+  it('offers the choices that the code knows, and its defaults', () => {
+    assert.deepEqual(setting('executionProvider').enum, PROVIDER_CHOICES);
+    assert.deepEqual(setting('colourBy').enum, QUANTITIES);
+    assert.deepEqual(setting('decoration').enum, names.DECORATION_STYLES);
+    assert.equal(setting('neededComputeTolerance').default, DEFAULT_TOLERANCE);
+    for (const { default: value, enum: choices } of Object.values(configuration.properties)) {
+      assert.ok(choices === undefined || choices.includes(value as string));
+    }
+  });
+
+  it('declares exactly the colours that are used, each for all four kinds of theme', () => {
+    const levels = Array.from({ length: LEVELS - 1 }, (_, at) => at + 1);
+    const used = [
+      ...names.DECORATION_STYLES.flatMap((style) =>
+        levels.map((level) => names.levelColourId(level, style)),
+      ),
+      names.STALE_COLOUR_ID,
+    ];
+    assert.deepEqual(colors.map(({ id }) => id).sort(), used.sort());
+    for (const { defaults } of colors) {
+      const kinds = ['dark', 'highContrast', 'highContrastLight', 'light'];
+      assert.deepEqual(Object.keys(defaults).sort(), kinds);
+    }
+  });
+
+  it('has a text for every placeholder, and no other', () => {
+    const texts = readJson('package.nls.json') as Readonly<Record<string, string>>;
+    const placeholders = JSON.stringify(manifest).matchAll(/"%([^"%]+)%"/g);
+    const wanted = [...new Set(Array.from(placeholders, ([, key]) => key))];
+    assert.deepEqual(Object.keys(texts).sort(), wanted.sort());
+  });
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { tokenHover, type HoverSubject } from '../../../src/extension/tokenHover';
+import { sampleAnalysis, type SampleToken } from './sampleAnalysis';
+
+const TOKENS: SampleToken[] = [
+  { text: 'The', losses: [1, 1, 1, 1] },
+  { text: ' cat', losses: [5, 3, 2, 2.5] },
+  { text: '`<b>|', losses: [3, 3, 3, 3] },
+  { text: ' sat' },
+];
+
+function hover(first: number, changes: Partial<HoverSubject> = {}): string {
+  return tokenHover({
+    ...sampleAnalysis(TOKENS),
+    range: { first, end: first + 1 },
+    fresh: true,
+    quantity: 'difficulty',
+    decoration: 'fill',
+    tolerance: 0.05,
+    ...changes,
+  });
+}
+
+describe('tokenHover', () => {
+  const text = hover(1);
+
+  it('says which token it is and what its predictor saw', () => {
+    assert.match(text, /^\*\*`·cat`\*\* .*compute helps/);
+    assert.match(text, /Token 2, predicted from what stands before it, which ends in `The`\./);
+    assert.match(
+      hover(0),
+      /Token 1, the first: predicted from nothing but the start of the text\./,
+    );
+  });
+
+  it('gives surprise, difficulty and kind in words', () => {
+    assert.match(text, /Surprise 5\.00 nats: with all layers small .* 0\.7 %/);
+    assert.match(text, /Difficulty 3\.00 nats: the best route makes it 20\.1 times as likely/);
+    assert.match(text, /level 6 of 6/);
+    assert.match(text, /--vscode-duoLLM-level6/);
+  });
+
+  it('draws the routes of oracle and router layer by layer', () => {
+    assert.match(
+      text,
+      /layer {4}1 2\noracle {3}s B {3}1 big, 2\.00 nats\nrouter {3}B s {3}1 big, 3\.00 nats/,
+    );
+  });
+
+  it('names the regret in the table and the loss in the router’s own run apart', () => {
+    assert.match(text, /Regret of the router one\\-big: 1\.00 nats/);
+    assert.match(text, /own run, where earlier tokens took its routes too: 2\.50 nats/);
+  });
+
+  it('shows the loss at every budget, and which is enough', () => {
+    assert.match(text, /0 {3}5\.00 .*ss\n.*1 {3}2\.00 .*sB {2}best, enough\n.*2 {3}2\.50 .*BB/);
+    assert.match(text, /within 0\.05 nats of the best/);
+    assert.match(hover(1, { tolerance: 4 }), /\n {2}0 {3}5\.00 .*ss {2}enough\n/);
+  });
+
+  it('lists the model’s predictions and marks the token among them', () => {
+    assert.match(text, /expected\*\* `The` 37 %, \*\*`·cat` 14 %\*\*, /);
+  });
+
+  it('names the context of its losses', () => {
+    assert.match(text, /Losses of two\\-layers in \*big\* context/);
+  });
+
+  it('keeps the user’s text in code spans', () => {
+    assert.ok(hover(2).startsWith('**``'));
+    assert.ok(
+      !hover(2)
+        .replaceAll(/(`+)[^\n]*?\1/g, '')
+        .includes('<b>'),
+    );
+  });
+
+  it('warns about stale numbers and says when there are none yet', () => {
+    assert.match(hover(1, { fresh: false }), /\*\*Stale\*\*/);
+    assert.doesNotMatch(text, /Stale/);
+    const unknown = hover(3);
+    assert.match(unknown, /not been computed yet/);
+    assert.doesNotMatch(unknown, /NaN/);
+  });
+
+  it('lists all tokens of one character', () => {
+    const sample = sampleAnalysis([
+      { text: '\\xF0\\x9F', length: 2, losses: [3, 2, 2, 2] },
+      { text: '\\x98', length: 0, losses: [4, 1, 1, 1] },
+    ]);
+    const both = hover(0, { ...sample, range: { first: 0, end: 2 } });
+    assert.match(both, /This character is 2 tokens/);
+    assert.match(both, /1\. `\\xF0\\x9F`: surprise 3\.00 nats, difficulty 1\.00 nats/);
+    assert.match(both, /2\. `\\x98`: surprise 4\.00 nats, difficulty 3\.00 nats/);
+  });
+});
