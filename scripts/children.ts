@@ -23,7 +23,8 @@ export function start(
   { endSignal = 'SIGTERM', ...options }: StartOptions = {},
 ): ChildProcess {
   watchOwnEnd();
-  const child = spawn(command, args, { cwd: ROOT, ...options, detached: true });
+  const detached = process.platform !== 'win32';
+  const child = spawn(command, args, { cwd: ROOT, ...options, detached });
   running.set(child, endSignal);
   child.once('exit', () => {
     // What the program itself left behind goes with it.
@@ -97,7 +98,8 @@ let watching = false;
 function watchOwnEnd(): void {
   if (watching) return;
   watching = true;
-  process.on('exit', () => {
+  // First of all, whatever else is done at the end: temporary folders go when nothing writes into them.
+  process.prependListener('exit', () => {
     for (const [child, signal] of running) signalGroup(child, signal);
   });
   for (const [signal, number] of [

@@ -39,8 +39,16 @@ export async function ensurePython(): Promise<string> {
     'Installing the training package and PyTorch into .cache/venv (about 200 MB to fetch)...',
   );
   const system = process.platform === 'win32' ? 'python' : 'python3';
-  await must(run(system, ['-m', 'venv', '--clear', venv], { output: 'stderr' }), 'python3 -m venv');
-  const pip = ['-m', 'pip', 'install', '--quiet', '--editable', `${TRAINING}[test]`];
+  await must(run(system, ['-m', 'venv', venv], { output: 'stderr' }), 'python3 -m venv');
+  const pip = [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--no-compile',
+    '--editable',
+    `${TRAINING}[test]`,
+  ];
   await must(run(python, pip, { output: 'stderr' }), 'pip install');
   writeFileSync(marker, wanted);
   return python;

@@ -14,20 +14,22 @@ export async function main(names: string[]): Promise<number> {
   }
   const steps = TEST_STEPS.filter((step) => names.length === 0 || names.includes(step.name));
   const summary: string[] = [];
-  let passed = 0;
-  let failed = 0;
+  const total = { passed: 0, failed: 0 };
   for (const step of steps) {
     console.log(`\n=== ${step.name} ===`);
     const started = performance.now();
-    const counts = await runStep(step);
+    const { passed, failed } = await runStep(step);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const { passed: p, failed: f } = counts;
-    summary.push(`${step.name.padEnd(18)}${`${p} passed, ${f} failed`.padEnd(26)}${seconds} s`);
-    passed += p;
-    failed += f;
+    summary.push(`${step.name.padEnd(18)}${sentence(passed, failed).padEnd(26)}${seconds} s`);
+    total.passed += passed;
+    total.failed += failed;
   }
-  console.log(`\n${summary.join('\n')}\n\n${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  console.log(`\n${summary.join('\n')}\n\n${sentence(total.passed, total.failed)}`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+function sentence(passed: number, failed: number): string {
+  return `${passed} passed, ${failed} failed`;
 }
 
 /** A step that cannot run, and one that runs no test, is a failure. */

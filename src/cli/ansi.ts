@@ -1,9 +1,8 @@
-import type { LevelColours } from '../core/colourScale';
-
 /** Writes styled text; a plain painter returns it as it is. */
 export interface Painter {
   readonly coloured: boolean;
-  fill(text: string, colours: LevelColours): string;
+  /** Colours are `#rrggbb`. */
+  fill(text: string, background: string, foreground: string): string;
   dim(text: string): string;
   bold(text: string): string;
 }
@@ -20,7 +19,7 @@ const RESET = '\x1b[0m';
 /** Truecolour escape sequences; each ends before a line does, so that pagers show every line by itself. */
 export const ANSI: Painter = {
   coloured: true,
-  fill: (text, { background, foreground }) => {
+  fill: (text, background, foreground) => {
     const style = `\x1b[48;2;${channels(background)};38;2;${channels(foreground)}m`;
     return `${style}${text}${RESET}`;
   },

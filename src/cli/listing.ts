@@ -1,12 +1,4 @@
-import {
-  LEVELS,
-  levelOf,
-  levelSteps,
-  type LevelColours,
-  PALETTES,
-  quantityOf,
-  type Quantity,
-} from '../core/colourScale';
+import { levelOf, levelSteps, PALETTES, quantityOf, type Quantity } from '../core/colourScale';
 import type { Analysis } from '../core/analysis';
 import type { Measures } from '../core/measures';
 import { visibleText } from '../core/visibleText';
@@ -20,6 +12,9 @@ export interface Look {
   readonly quantity: Quantity;
 }
 
+/** Text on the ground of a level. */
+type Fill = (text: string, colour: string) => string;
+
 /** The document's own lines, numbered, each token filled by its level of the chosen quantity. */
 export function listing(
   analysis: Analysis,
@@ -27,16 +22,18 @@ export function listing(
   text: string,
   { painter, ground, quantity }: Look,
 ): string[] {
+  const palette = PALETTES[ground];
+  const fill: Fill = (shown, colour) => painter.fill(shown, colour, palette.text);
   const lines: string[] = [];
   let line = '';
   for (const [at, { start, end }] of analysis.tokens.entries()) {
-    const colours = PALETTES[ground][levelOf(quantity, quantityOf(measures, quantity, at)) - 1];
+    const colour = palette.levels[levelOf(quantity, quantityOf(measures, quantity, at)) - 1];
     const [first = '', ...rest] = text.slice(start, end).split('\n');
-    line += shownText(first, text[start + first.length] === '\n', colours, painter);
-    for (const piece of rest) {
+    line += shownText(first, text[start + first.length] === '\n', colour, fill);
+    for (const [n, piece] of rest.entries()) {
       // Line ends are drawn only to carry a colour.
-      lines.push(line + (colours === undefined ? '' : painter.fill('↵', colours)));
-      line = shownText(piece, piece !== rest.at(-1) || text[end] === '\n', colours, painter);
+      lines.push(line + (colour === undefined ? '' : fill('↵', colour)));
+      line = shownText(piece, n + 1 < rest.length || text[end] === '\n', colour, fill);
     }
   }
   if (line !== '') lines.push(line);
@@ -49,10 +46,11 @@ export function listing(
 /** What the colours stand for: the value at which each level begins. */
 export function legend({ painter, ground, quantity }: Look): string {
   const steps = levelSteps(quantity);
-  const swatches = PALETTES[ground].slice(0, LEVELS - 1).map((colours, at) => {
+  const { levels, text } = PALETTES[ground];
+  const swatches = levels.map((colour, at) => {
     const step = steps[at] ?? 0;
     const value = quantity === 'neededCompute' ? `${String(Math.round(step * 100))} %` : step;
-    return painter.fill(` ${String(value)} `, colours);
+    return painter.fill(` ${String(value)} `, colour, text);
   });
   const name = painter.bold(QUANTITY_NAMES[quantity]);
   return `${name} from ${swatches.join('')}  ${QUANTITY_MEANINGS[quantity]}`;
@@ -62,13 +60,13 @@ export function legend({ painter, ground, quantity }: Look): string {
 function shownText(
   piece: string,
   endsLine: boolean,
-  colours: LevelColours | undefined,
-  painter: Painter,
+  colour: string | undefined,
+  fill: Fill,
 ): string {
   const carriageReturn = endsLine && piece.endsWith('\r');
   const letters = carriageReturn ? piece.slice(0, -1) : piece;
   const visible = letters.split('\t').map(visibleText).join('→   ');
-  if (colours === undefined) return visible;
+  if (colour === undefined) return visible;
   const shown = visible + (carriageReturn ? '␍' : '');
-  return shown === '' ? '' : painter.fill(shown, colours);
+  return shown === '' ? '' : fill(shown, colour);
 }

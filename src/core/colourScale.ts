@@ -52,32 +52,26 @@ function read(measures: Measures, quantity: Quantity, token: number): number {
   }
 }
 
-export interface LevelColours {
-  /** `#rrggbb` */
-  readonly background: string;
-  readonly foreground: string;
+/** The colours of levels 1 to 6 on one ground. */
+export interface Palette {
+  /** `#rrggbb`, weakest first. */
+  readonly levels: readonly string[];
+  /** Text on any of them has a contrast of at least 4.5. */
+  readonly text: string;
 }
 
 /**
- * Colours of levels 1 to 6 on a dark and on a light ground: one hue family from brown to yellow whose lightness moves
- * away from the ground step by step, so the order survives every kind of colour blindness and grey print. Text on every
- * level keeps a contrast of at least 4.5.
+ * Purple over red to orange, as inferno-like colour maps run: a lightness that moves away from the ground step by step and
+ * a course from blue to yellow keep the order under every kind of colour blindness and in grey print. The extension's theme
+ * colours are these, made translucent.
  */
-export const PALETTES: Readonly<Record<'dark' | 'light', readonly LevelColours[]>> = {
-  dark: [
-    { background: '#3a2410', foreground: '#ffffff' },
-    { background: '#5f370e', foreground: '#ffffff' },
-    { background: '#8a4b08', foreground: '#ffffff' },
-    { background: '#c2700f', foreground: '#000000' },
-    { background: '#eda03a', foreground: '#000000' },
-    { background: '#ffd98a', foreground: '#000000' },
-  ],
-  light: [
-    { background: '#fff3d1', foreground: '#000000' },
-    { background: '#fee09a', foreground: '#000000' },
-    { background: '#fdbf5a', foreground: '#000000' },
-    { background: '#f2922b', foreground: '#000000' },
-    { background: '#b8540d', foreground: '#ffffff' },
-    { background: '#7a3304', foreground: '#ffffff' },
-  ],
+export const PALETTES: Readonly<Record<'dark' | 'light', Palette>> = {
+  dark: {
+    levels: ['#331d54', '#521e58', '#711f51', '#8e223e', '#a62d19', '#a64e00'],
+    text: '#ffffff',
+  },
+  light: {
+    levels: ['#f7e4f8', '#fecce8', '#feb9ca', '#fea6a3', '#ff946f', '#fe821b'],
+    text: '#000000',
+  },
 };

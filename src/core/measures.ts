@@ -119,10 +119,10 @@ export function neededBudget(
 ): Int16Array {
   const { losses } = byBudget;
   return new Int16Array(tokens).map((_, token) => {
-    let best = Number.NaN;
+    let best = Number.POSITIVE_INFINITY;
     for (let at = token; at < losses.length; at += tokens) {
       const loss = losses[at] ?? Number.NaN;
-      if (!(loss >= best)) best = Number.isNaN(loss) ? best : loss;
+      if (loss < best) best = loss;
     }
     for (let at = token, budget = 0; at < losses.length; at += tokens, budget++) {
       if ((losses[at] ?? Number.NaN) <= best + tolerance) return budget;

@@ -40,12 +40,16 @@ export function oracleByBudget(
   atMost: boolean,
 ): OracleChoice {
   const { space, tokens } = table;
-  const choice = emptyChoice((space.layers + 1) * tokens);
+  const budgets = space.layers + 1;
+  const choice = emptyChoice(budgets * tokens);
   const free = layers.every((layer) => layer === 'auto');
-  for (let budget = 0, at = 0; budget <= space.layers; budget++) {
-    const admissible = space.withBudget(budget, layers);
-    for (let token = 0; token < tokens; token++, at++) {
-      const route = free ? table.bestWithBudget(token, budget) : table.bestOf(token, admissible);
+  const admissible = Array.from({ length: budgets }, (_, k) => space.withBudget(k, layers));
+  for (let token = 0; token < tokens; token++) {
+    for (let budget = 0; budget < budgets; budget++) {
+      const route = free
+        ? table.bestWithBudget(token, budget)
+        : table.bestOf(token, admissible[budget] ?? NO_ROUTES);
+      const at = budget * tokens + token;
       choice.routes[at] = route;
       choice.losses[at] = table.loss(token, route);
     }
@@ -66,6 +70,8 @@ export function atBudget(byBudget: OracleChoice, tokens: number, budget: number)
 function emptyChoice(length: number): OracleChoice {
   return { routes: new Int32Array(length), losses: new Float32Array(length) };
 }
+
+const NO_ROUTES = new Int32Array();
 
 /** Turns "exactly k" into "at most k": a budget may also take what the budget below it took. */
 function admitCheaper({ routes, losses }: OracleChoice, tokens: number): void {

@@ -8,7 +8,7 @@ import { planAnalysis, type AnalysisPlan } from './analysisPlan';
 import { BigContext } from './bigContext';
 import { checkpoint } from './checkpoint';
 import { ForwardPass, type Predictions, type RouterRun } from './forwardPass';
-import type { LoadedModel } from './loadedModels';
+import type { LoadedModel } from './loadedModel';
 import { SelfContext } from './selfContext';
 import { selectedTokens } from './selection';
 import { windowTokens, type WindowTokens } from './windowTokens';
@@ -39,8 +39,8 @@ export async function analyze(
   const forward = new ForwardPass(model.sessions.forward, manifest.dimensions);
   const context = await createContext(model, plan, forward, ids.length);
   // In *self* context a token depends on the routes of all before it, so the text before a selection is run as well.
-  const first = plan.admissible ? 0 : from;
-  for (const planned of planWindows(ids.length, manifest.context, first, to)) {
+  const runFrom = plan.admissible ? 0 : from;
+  for (const planned of planWindows(ids.length, manifest.context, runFrom, to)) {
     const window = windowTokens(planned, ids, manifest.bos);
     const reported = Math.max(window.scoreFrom, from);
     await checkpoint(signal);

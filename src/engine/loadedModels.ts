@@ -1,35 +1,11 @@
-import { modelInfo } from '../core/bundleFormat';
-import type { OpenedModel, OpenRequest, ProviderChoice } from '../protocol/engineApi';
+import type { OpenRequest } from '../protocol/engineApi';
 import { Bundle } from './bundle';
-import { Sessions } from './sessions';
-import { Tokenizer } from './tokenizer';
+import { LoadedModel } from './loadedModel';
 
-/** A verified bundle, ready to run. */
-export class LoadedModel {
-  private constructor(
-    readonly bundle: Bundle,
-    readonly choice: ProviderChoice,
-    readonly tokenizer: Tokenizer,
-    readonly sessions: Sessions,
-  ) {}
-
-  static async load(bundle: Bundle, choice: ProviderChoice): Promise<LoadedModel> {
-    await bundle.verify();
-    const { vocabulary } = bundle.manifest;
-    const tokenizer = await Tokenizer.read(bundle.path('tokenizer.json'), vocabulary);
-    return new LoadedModel(bundle, choice, tokenizer, await Sessions.create(bundle, choice));
-  }
-
-  opened(): OpenedModel {
-    return {
-      model: modelInfo(this.bundle.manifest, this.bundle.sha256),
-      provider: this.sessions.report,
-      vocabulary: this.tokenizer.display(),
-    };
-  }
-}
-
-/** Keeps the last used model loaded: a request for the same one, unchanged on disk, finds it ready. */
+/**
+ * Keeps the last used model loaded: a request for the same one, unchanged on disk, finds it ready. Another one takes its
+ * place, so requests must come one at a time, as the client sends them.
+ */
 export class LoadedModels {
   private current: LoadedModel | undefined;
 

@@ -8,8 +8,8 @@ import { loadRuntime, type Runtime } from './runtime';
 import { usableCores } from './threads';
 
 /**
- * The loaded graphs of one bundle on one provider. Each takes some 80 MB, since sessions do not share weights: so of the
- * oracle graphs only the last used one stays loaded.
+ * The loaded graphs of one bundle on one provider. Each takes tens of megabytes, and sessions do not share
+ * weights: so of the oracle graphs only the last used one stays loaded.
  */
 export class Sessions {
   private oracle: { readonly file: string; readonly graph: Graph } | undefined;
@@ -47,26 +47,24 @@ export class Sessions {
     );
   }
 
-  /** The graph for a module list; Throws Failure('provider'). */
+  /** The graph for a module list. Throws Failure('provider'). */
   async oracleGraph({ file }: OracleGraph): Promise<Graph> {
     if (this.oracle?.file !== file) {
       await this.oracle?.graph.release();
       this.oracle = undefined;
-      const { provider, threads } = this.report;
-      try {
-        const graph = await Graph.load(this.runtime, this.bundle.path(file), provider, threads);
-        this.oracle = { file, graph };
-      } catch (cause) {
-        throw new Failure(
-          'provider',
-          `onnxruntime could not load ${file} on ${provider}: ${message(cause)}.`,
-          {
-            cause,
-          },
-        );
-      }
+      this.oracle = { file, graph: await this.load(file) };
     }
     return this.oracle.graph;
+  }
+
+  private async load(file: string): Promise<Graph> {
+    const { provider, threads } = this.report;
+    try {
+      return await Graph.load(this.runtime, this.bundle.path(file), provider, threads);
+    } catch (cause) {
+      const problem = `onnxruntime could not load ${file} on ${provider}: ${message(cause)}.`;
+      throw new Failure('provider', problem, { cause });
+    }
   }
 
   async release(): Promise<void> {

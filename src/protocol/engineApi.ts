@@ -48,7 +48,7 @@ export interface AnalyzeRequest extends OpenRequest {
 }
 
 export interface AnalysisEnd {
-  /** From the arrival of the request to the last loss, without loading the model. */
+  /** Of the analysis, without opening the bundle. */
   readonly seconds: number;
   readonly tokensPerSecond: number;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,8 +7,9 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
+import type { ModuleList } from '../../src/core/module';
 import type { EngineClient } from '../../src/client/engineClient';
-import { analyze, ENGINE, engineClient, failure, request, TINY } from './support';
+import { analyze, DUO, ENGINE, engineClient, failure, request, TINY } from './support';
 
 const LONG = 'All work and no play makes a dull model. '.repeat(500);
 
@@ -78,6 +79,20 @@ describe('engine process', () => {
     assert.ok(exists(Number(pid)));
     parent.kill('SIGKILL');
     while (exists(Number(pid))) await setTimeout(10);
+  });
+
+  it('stays under 300 MB with the bundled model, whatever graphs it has used', async () => {
+    for (const modules of [
+      ['small', 'big'],
+      ['skip', 'small', 'big'],
+      ['skip', 'big'],
+    ] satisfies ModuleList[]) {
+      await analyze(client, request(LONG, { bundle: DUO, modules }), 'losses');
+    }
+    const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', String(client.pid)], {
+      encoding: 'utf8',
+    });
+    assert.ok(Number(kilobytes) > 0 && Number(kilobytes) < 300_000, kilobytes);
   });
 
   it('leaves nothing under the home folder', async () => {

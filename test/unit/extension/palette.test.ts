@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { PALETTES } from '../../../src/core/colourScale';
 
 /** Red, green, blue between 0 and 1. */
 type Rgb = readonly [number, number, number];
@@ -114,5 +115,14 @@ for (const [theme, { background, text }] of Object.entries(THEMES)) {
         }
       });
     }
+  });
+}
+
+for (const ground of ['dark', 'light'] as const) {
+  it(`the ${ground} fills are those of the command line's listing, made translucent`, () => {
+    const fills = contributes.colors
+      .filter(({ id }) => /^duoLLM\.level\d$/.test(id))
+      .map(({ defaults }) => defaults[ground]?.slice(0, 7));
+    assert.deepEqual(fills, PALETTES[ground].levels);
   });
 }

@@ -48,8 +48,8 @@ describe('tokenHover', () => {
   });
 
   it('names the regret in the table and the loss in the router’s own run apart', () => {
-    assert.match(text, /Regret of the router one\\-big: 1\.00 nats/);
-    assert.match(text, /own run, where earlier tokens took its routes too: 2\.50 nats/);
+    assert.match(text, /Router one\\-big: regret 1\.00 nats/);
+    assert.match(text, /loss 2\.50 nats in its own run/);
   });
 
   it('shows the loss at every budget, and which is enough', () => {

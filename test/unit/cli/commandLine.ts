@@ -1,0 +1,65 @@
+import { PassThrough, Readable } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
+import { main } from '../../../src/cli/main';
+import type { Surroundings } from '../../../src/cli/analyzeCommand';
+import { Failure } from '../../../src/core/failure';
+import type { AnalyzeRequest } from '../../../src/protocol/engineApi';
+import { madeUpEvents, MODEL } from '../core/madeUpAnalysis';
+
+export interface Outcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What the engine was asked to analyse. */
+  readonly requests: readonly AnalyzeRequest[];
+}
+
+export interface Setting {
+  readonly stdin?: string | Uint8Array;
+  readonly terminal?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+  /** The engine fails with this. */
+  readonly failure?: Error;
+}
+
+/** Runs the command line in this process on an engine that makes its losses up. */
+export async function commandLine(
+  argv: readonly string[],
+  setting: Setting = {},
+): Promise<Outcome> {
+  const { stdin = '', terminal = false, env = {}, failure } = setting;
+  const requests: AnalyzeRequest[] = [];
+  const stdout = Object.assign(new PassThrough(), { isTTY: terminal });
+  const written = textOf(stdout);
+  let stderr = '';
+  const engine: Surroundings['engine'] = {
+    open: () => {
+      if (failure !== undefined) return Promise.reject(failure);
+      return Promise.resolve({
+        model: MODEL,
+        provider: { provider: 'cpu', threads: 1, rejected: [] },
+        vocabulary: [],
+      });
+    },
+    async *analyze(request) {
+      requests.push(request);
+      const { modules, router, context } = request;
+      await Promise.resolve();
+      yield* madeUpEvents(request.text, { modules, router, context });
+      return { seconds: 2, tokensPerSecond: 21 };
+    },
+  };
+  const status = await main(argv, {
+    stdin: Readable.from([Buffer.from(stdin)]),
+    stdout,
+    stderr: { isTTY: terminal, write: (text) => (stderr += text) },
+    env,
+    engine,
+    builtInModel: '/models/built-in',
+    signal: new AbortController().signal,
+  });
+  stdout.end();
+  return { status, stdout: await written, stderr, requests };
+}
+
+export const CRASH = new Failure('crashed', 'The engine process ended (signal SIGKILL).');
