@@ -1,7 +1,7 @@
 import type { AnalysisRun } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
 import { Failure } from '../core/failure';
-import type { ModelInfo } from '../core/model';
+import { defaultRouter, type ModelInfo } from '../core/model';
 import { anyLayers } from '../core/oracle';
 import { RouteSpace } from '../core/routes';
 import type { Options } from './options';
@@ -47,17 +47,12 @@ export function planFor(options: Options, model: ModelInfo): Plan {
   return { run: { modules, router: routerFor(options, model), context }, constraint };
 }
 
-function routerFor({ router, modules }: Options, { name, routers }: ModelInfo): string | undefined {
+function routerFor({ router, modules }: Options, model: ModelInfo): string | undefined {
   if (router === 'none') return undefined;
-  if (router === undefined) {
-    const within = routers.filter((each) =>
-      each.modules.every((module) => modules.includes(module)),
-    );
-    return (within.find((each) => each.modules.length === modules.length) ?? within[0])?.name;
-  }
-  if (routers.every((each) => each.name !== router)) {
-    const known = ['none', ...routers.map((each) => each.name)].join(' | ');
-    throw wrong(`${name} has no router ${router}; --router is one of ${known}`);
+  if (router === undefined) return defaultRouter(model, modules)?.name;
+  if (model.routers.every(({ name }) => name !== router)) {
+    const known = ['none', ...model.routers.map(({ name }) => name)].join(' | ');
+    throw wrong(`${model.name} has no router ${router}; --router is one of ${known}`);
   }
   return router;
 }

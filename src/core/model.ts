@@ -37,3 +37,12 @@ export interface ModuleInfo {
   /** Multiply-adds times two of one FFN evaluation, per token. */
   readonly flops: number;
 }
+
+/**
+ * The router to compare with when none is named: the first that chooses among exactly these modules, else the first that
+ * takes none outside them; `undefined` when there is no such router.
+ */
+export function defaultRouter({ routers }: ModelInfo, modules: ModuleList): RouterInfo | undefined {
+  const within = routers.filter((router) => router.modules.every((each) => modules.includes(each)));
+  return within.find((router) => router.modules.length === modules.length) ?? within[0];
+}

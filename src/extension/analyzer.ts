@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Analysis } from '../core/analysis';
 import { Failure } from '../core/failure';
-import type { ModelInfo } from '../core/model';
+import { defaultRouter, type ModelInfo } from '../core/model';
 import type { EngineClient } from '../client/engineClient';
 import type { AnalyzeRequest, OpenedModel } from '../protocol/engineApi';
 import { DocumentAnalysis } from './documentAnalysis';
@@ -158,13 +158,10 @@ export class Analyzer implements vscode.Disposable {
   }
 }
 
-/** The wanted router, else the first that takes no module which the table lacks. Throws Failure('request'). */
+/** The wanted router, else the default one. Throws Failure('request'). */
 function routerName({ router, modules }: Settings, model: ModelInfo): string | undefined {
   if (router === 'none') return undefined;
-  if (router === undefined) {
-    return model.routers.find((each) => each.modules.every((module) => modules.includes(module)))
-      ?.name;
-  }
+  if (router === undefined) return defaultRouter(model, modules)?.name;
   if (model.routers.some(({ name }) => name === router)) return router;
   const names = model.routers.map(({ name }) => name).join(', ') || 'none';
   throw new Failure(
