@@ -1,0 +1,116 @@
+"""Writes a bundle folder; models/README.md describes the format."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import onnx
+
+from ..config import ModelConfig
+from ..model import DuoLM
+from ..router import Router
+from ..routing import MODULES
+from .card import model_card
+from .forward import build_forward
+from .oracle import build_oracle
+from .weights import WEIGHTS_FILE, named_weights, round_to_half, write_weights
+
+FORMAT = 1
+LICENCE = "MIT"
+FORWARD_FILE = "forward.onnx"
+MANIFEST_FILE = "duo.json"
+# Positions of a block: enough rows for full speed, few enough to cancel and draw in between. All
+# three modules make 3^L nodes a position, so that one position fills a block.
+ORACLES = (
+    (("small", "big"), 8),
+    (("small", "big"), 1),
+    (("skip", "big"), 8),
+    (("skip", "big"), 1),
+    (("skip", "small", "big"), 1),
+)
+
+
+def oracle_file(modules: tuple[str, ...], positions: int) -> str:
+    step = "-step" if positions == 1 and len(modules) < len(MODULES) else ""
+    return f"oracle-{'-'.join(modules)}{step}.onnx"
+
+
+def write_bundle(
+    folder: Path,
+    model: DuoLM,
+    routers: list[Router],
+    tokenizer: Path,
+    training: dict[str, Any],
+) -> None:
+    """Rounds the model's weights in place and writes the bundle named like its folder.
+
+    `training` is the provenance and the metrics, as `duo.json` gives them. What the folder held
+    before is replaced.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    config = model.config
+    arrays = named_weights(round_to_half(model), routers)
+    records = write_weights(folder / WEIGHTS_FILE, arrays)
+    onnx.save(build_forward(config, records), folder / FORWARD_FILE)
+    for modules, positions in ORACLES:
+        graph = build_oracle(config, records, modules, positions)
+        onnx.save(graph, folder / oracle_file(modules, positions))
+    shutil.copyfile(tokenizer, folder / "tokenizer.json")
+    manifest = _manifest(folder.name, config, routers, training)
+    (folder / "MODEL_CARD.md").write_text(model_card(manifest), encoding="utf-8")
+    manifest["files"] = [_file(path) for path in sorted(folder.iterdir())]
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    (folder / MANIFEST_FILE).write_text(text, encoding="utf-8")
+
+
+def _manifest(
+    name: str, config: ModelConfig, routers: list[Router], training: dict[str, Any]
+) -> dict[str, Any]:
+    """FLOPs count a multiply and an add as two, and leave out what is not a matrix product."""
+    width = config.width
+    return {
+        "format": FORMAT,
+        "name": name,
+        "licence": LICENCE,
+        "dimensions": {
+            "layers": config.layers,
+            "width": width,
+            "heads": config.heads,
+            "headWidth": config.head_width,
+        },
+        "vocabulary": config.vocabulary,
+        "context": config.context,
+        "bos": config.bos,
+        "modules": [
+            {
+                "name": module,
+                "innerWidth": config.inner(module),
+                "flops": 2 * 3 * width * config.inner(module),
+            }
+            for module in MODULES
+        ],
+        "attentionFlops": 2 * 4 * width * width,
+        "headFlops": 2 * width * config.vocabulary,
+        "routers": [router.description() for router in routers],
+        "graphs": {
+            "forward": FORWARD_FILE,
+            "oracles": [
+                {
+                    "modules": list(modules),
+                    "positions": positions,
+                    "file": oracle_file(modules, positions),
+                }
+                for modules, positions in ORACLES
+            ],
+        },
+        "training": training,
+    }
+
+
+def _file(path: Path) -> dict[str, object]:
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    return {"path": path.name, "bytes": len(content), "sha256": digest}

@@ -1,0 +1,134 @@
+"""`forward.onnx`: the public face of a bundle, in plain ONNX operators only.
+
+One pass over a sequence along given routes, with the router deciding where a route says -1.
+"""
+
+import numpy as np
+import onnx
+
+from ..config import ModelConfig
+from ..routing import BIG, MODULES, ROUTER, SMALL
+from .graph import Graph
+from .parts import BLOCKED, FLOAT, INT, head_weight, matmul, rms_norm
+from .weights import Record
+
+TOP = 5
+
+
+def build_forward(config: ModelConfig, records: dict[str, Record]) -> onnx.ModelProto:
+    graph = Graph("forward", records)
+    layers, heads, head_width = config.layers, config.heads, config.head_width
+    tokens = graph.input("input_ids", INT, [1, "T"])
+    routes = graph.input("routes", INT, [1, "T", layers])
+    router = graph.input("router", INT, [1])
+    # Both [layers, width, 3] and [layers, 3], of the chosen router.
+    router_weights = graph.op("Gather", graph.weight("router_weights"), router, axis=0)
+    router_biases = graph.op("Gather", graph.weight("router_biases"), router, axis=0)
+    router_weights = graph.reshape(router_weights, [layers, config.width, len(MODULES)])
+    router_biases = graph.reshape(router_biases, [layers, len(MODULES)])
+
+    sequence = _Sequence(graph, config, tokens)
+    x = graph.op("Gather", graph.weight("embedding"), tokens, axis=0)
+    keys, values, taken = [], [], []
+    for layer in range(layers):
+        prefix = f"layers.{layer}"
+        normed = rms_norm(graph, config, x, f"{prefix}.attention_norm")
+        mixed, key, value = sequence.attend(normed, prefix)
+        keys.append(key)
+        values.append(value)
+        x = graph.op("Add", x, mixed)
+        normed = rms_norm(graph, config, x, f"{prefix}.ffn_norm")
+        at = graph.constant(layer)
+        logits = graph.op(
+            "Add",
+            graph.op("MatMul", normed, graph.op("Gather", router_weights, at, axis=0)),
+            graph.op("Gather", router_biases, at, axis=0),
+        )
+        decided = graph.op("ArgMax", logits, axis=2, keepdims=0)
+        asked = graph.op("Gather", routes, at, axis=2)
+        open_ = graph.op("Equal", asked, graph.constant(ROUTER))
+        modules = graph.op("Where", open_, decided, asked)
+        taken.append(graph.op("Unsqueeze", modules, graph.constant([2])))
+        x = graph.op("Add", x, _routed_ffn(graph, normed, prefix, taken[-1]))
+
+    hidden = rms_norm(graph, config, x, "final_norm")
+    scores = graph.op("LogSoftmax", graph.op("MatMul", hidden, head_weight(graph)), axis=2)
+    top_scores, top_ids = graph.ops("TopK", 2, scores, graph.constant([TOP]), axis=2)
+    graph.output("loss", _losses(graph, tokens, scores), FLOAT, [1, "T"])
+    graph.output("routes_taken", graph.op("Concat", *taken, axis=2), INT, [1, "T", layers])
+    graph.output("top_ids", top_ids, INT, [1, "T", TOP])
+    graph.output("top_logprobs", top_scores, FLOAT, [1, "T", TOP])
+    stacked_keys = graph.op("Concat", *keys, axis=0)
+    stacked_values = graph.op("Concat", *values, axis=0)
+    graph.output("keys", stacked_keys, FLOAT, [layers, heads, head_width, "T"])
+    graph.output("values", stacked_values, FLOAT, [layers, heads, "T", head_width])
+    return graph.model()
+
+
+class _Sequence:
+    """Attention over a sequence of dynamic length: its mask and its rotary tables."""
+
+    def __init__(self, graph: Graph, config: ModelConfig, tokens: str) -> None:
+        self.graph, self.config = graph, config
+        length = graph.op("Gather", graph.op("Shape", tokens), graph.constant(1))
+        positions = graph.op("Range", graph.constant(0), length, graph.constant(1))
+        self.cos = graph.op("Gather", graph.weight("cos"), positions, axis=0)
+        self.sin = graph.op("Gather", graph.weight("sin"), positions, axis=0)
+        row = graph.op("Unsqueeze", positions, graph.constant([1]))
+        visible = graph.op("LessOrEqual", positions, row)
+        zero, blocked = graph.constant(0, np.float32), graph.constant(BLOCKED, np.float32)
+        self.mask = graph.op("Where", visible, zero, blocked)
+
+    def attend(self, normed: str, prefix: str) -> tuple[str, str, str]:
+        """The attention's output `[1, T, width]`, keys `[1, H, hd, T]`, values `[1, H, T, hd]`."""
+        graph, config = self.graph, self.config
+        query, key, value = (
+            self._split(matmul(graph, normed, f"{prefix}.{name}"))
+            for name in ("query", "key", "value")
+        )
+        key = graph.op("Transpose", self._rotate(key), perm=[0, 1, 3, 2])
+        scale = graph.constant(config.head_width**-0.5, np.float32)
+        scores = graph.op("MatMul", graph.op("Mul", self._rotate(query), scale), key)
+        shares = graph.op("Softmax", graph.op("Add", scores, self.mask), axis=3)
+        mixed = graph.op("Transpose", graph.op("MatMul", shares, value), perm=[0, 2, 1, 3])
+        rows = graph.reshape(mixed, [1, -1, config.width])
+        return matmul(graph, rows, f"{prefix}.output"), key, value
+
+    def _split(self, projected: str) -> str:
+        shape = [1, -1, self.config.heads, self.config.head_width]
+        return self.graph.op("Transpose", self.graph.reshape(projected, shape), perm=[0, 2, 1, 3])
+
+    def _rotate(self, x: str) -> str:
+        """Rotates `[1, H, T, hd]`; pairs are (i, i + half)."""
+        graph = self.graph
+        first, second = graph.ops("Split", 2, x, axis=3, num_outputs=2)
+        left = graph.op("Sub", graph.op("Mul", first, self.cos), graph.op("Mul", second, self.sin))
+        right = graph.op("Add", graph.op("Mul", second, self.cos), graph.op("Mul", first, self.sin))
+        return graph.op("Concat", left, right, axis=3)
+
+
+def _routed_ffn(graph: Graph, normed: str, prefix: str, modules: str) -> str:
+    """Both FFNs for every token, then each token's own. Twice the work of gathering by route, but
+    one pass over a window is cheap, and every runtime can run it."""
+    output = graph.constant(0, np.float32)
+    for number in (SMALL, BIG):
+        module = f"{prefix}.{MODULES[number]}"
+        gate = matmul(graph, normed, f"{module}.gate")
+        gated = graph.op("Mul", gate, graph.op("Sigmoid", gate))
+        inner = graph.op("Mul", gated, matmul(graph, normed, f"{module}.up"))
+        ffn = matmul(graph, inner, f"{module}.down")
+        takes = graph.op("Equal", modules, graph.constant(number))
+        output = graph.op("Where", takes, ffn, output)
+    return output
+
+
+def _losses(graph: Graph, tokens: str, scores: str) -> str:
+    """Each position's loss of the next token; the last position has none and gets 0."""
+    end, one, second = graph.constant([2**62]), graph.constant([1]), graph.constant([1])
+    targets = graph.op("Slice", tokens, one, end, second)
+    targets = graph.op("Unsqueeze", targets, graph.constant([2]))
+    zero, last = graph.constant([0]), graph.constant([-1])
+    predicting = graph.op("Slice", scores, zero, last, second)
+    picked = graph.op("GatherElements", predicting, targets, axis=2)
+    losses = graph.op("Squeeze", graph.op("Neg", picked), graph.constant([2]))
+    return graph.op("Concat", losses, graph.constant([[0]], np.float32), axis=1)

@@ -1,0 +1,159 @@
+"""The oracle graphs: the losses of a block's tokens under every route, as one unrolled tree.
+
+Routes share prefixes, so the tree has `M^l` nodes at layer l instead of `M^L` runs (the paper
+calls the exhaustive search "computationally demanding"). Nodes are rows of plain 2-D products:
+row = node * positions + position. Taking every module is then one Concat of row blocks, and node
+numbers grow digit by digit, the lowest layer's choice being the least significant.
+"""
+
+import numpy as np
+import onnx
+
+from ..config import ModelConfig
+from .graph import MICROSOFT, Graph
+from .parts import FLOAT, INT, head_weight, matmul
+from .weights import Record
+
+# Rows of the head computed at a time: their logits stay in the cache.
+HEAD_ROWS = 128
+
+
+def build_oracle(
+    config: ModelConfig, records: dict[str, Record], modules: tuple[str, ...], positions: int
+) -> onnx.ModelProto:
+    """The graph for these modules and this many positions in a block.
+
+    With one position it also gives the keys and values of every node, so that a left-to-right run
+    can go on from the node it chose.
+    """
+    graph = Graph(f"oracle-{'-'.join(modules)}", records)
+    layers, heads, head_width = config.layers, config.heads, config.head_width
+    tokens = graph.input("tokens", INT, [positions])
+    targets = graph.input("targets", INT, [positions])
+    graph.input("t0", INT, [1])
+    graph.input("mask", FLOAT, [1 + positions, "C"])
+    graph.input("keys", FLOAT, [layers, heads, head_width, "C"])
+    graph.input("values", FLOAT, [layers, heads, "C", head_width])
+    tree = _Tree(graph, config, positions)
+    x = graph.op("Gather", graph.weight("embedding"), tokens, axis=0)
+    for layer in range(layers):
+        nodes = len(modules) ** layer
+        x, key, value = tree.attend(x, layer, nodes)
+        if positions == 1:
+            shape = [nodes, heads, head_width]
+            graph.output(f"node_keys_{layer}", key, FLOAT, shape)
+            graph.output(f"node_values_{layer}", value, FLOAT, shape)
+        x = tree.take_all(x, layer, modules)
+    losses = _head_losses(graph, tree.norm(x, "final_norm"), targets, positions, modules, config)
+    graph.output("losses", losses, FLOAT, [positions, len(modules) ** layers])
+    return graph.model()
+
+
+class _Tree:
+    def __init__(self, graph: Graph, config: ModelConfig, positions: int) -> None:
+        self.graph, self.config, self.positions = graph, config, positions
+        # The mask is the same for every head; the columns are the graph's one dynamic size.
+        columns = graph.op("Shape", "mask", start=1, end=2)
+        rows = graph.constant([config.heads, 1 + positions])
+        self.mask = graph.op("Expand", "mask", graph.op("Concat", rows, columns, axis=0))
+        self.scale = graph.constant(config.head_width**-0.5, np.float32)
+
+    def norm(self, x: str, gain: str) -> str:
+        return self.graph.op(
+            "SimplifiedLayerNormalization",
+            x,
+            self.graph.weight(gain),
+            axis=-1,
+            epsilon=self.config.norm_epsilon,
+            stash_type=1,
+        )
+
+    def attend(self, x: str, layer: int, nodes: int) -> tuple[str, str, str]:
+        """Adds attention to rows `[nodes * positions, width]`; also keys and values `[R, H, hd]`.
+
+        Every row sees the context's columns and itself. The self score and the causal mask ride
+        through the score product as extra rows of the keys: column 0 of the context is empty, and
+        the first mask row moves the self score into it.
+        """
+        graph, config = self.graph, self.config
+        rows, split = nodes * self.positions, [-1, config.heads, config.head_width]
+        normed = self.norm(x, f"layers.{layer}.attention_norm")
+        scaled = graph.op("Mul", graph.weight(f"layers.{layer}.query"), self.scale)
+        query = graph.op("MatMul", normed, scaled)
+        key = matmul(graph, normed, f"layers.{layer}.key")
+        value = graph.reshape(matmul(graph, normed, f"layers.{layer}.value"), split)
+        # Both would be rotated by the same angle, so the self score needs no rotation.
+        products = graph.reshape(graph.op("Mul", query, key), split)
+        own = graph.op("ReduceSum", products, graph.constant([-1]), keepdims=1)
+        rotated = graph.reshape(self._rotate(query, nodes), split)
+        which = np.tile(np.eye(self.positions, dtype=np.float32), (nodes, 1))
+        which = np.broadcast_to(which[:, None], (rows, config.heads, self.positions))
+        queries = graph.op("Concat", rotated, own, graph.constant(which, np.float32), axis=2)
+        queries = graph.op("Transpose", queries, perm=[1, 0, 2])
+        keys = graph.op("Concat", self._context("keys", layer), self.mask, axis=1)
+        shares = graph.op("Softmax", graph.op("MatMul", queries, keys), axis=2)
+        seen = graph.op("MatMul", shares, self._context("values", layer))
+        seen = graph.op("Transpose", seen, perm=[1, 0, 2])
+        zero, one = graph.constant([0]), graph.constant([1])
+        share = graph.op("Slice", shares, zero, one, graph.constant([2]))
+        share = graph.op("Transpose", share, perm=[1, 0, 2])
+        mixed = graph.op("Add", seen, graph.op("Mul", value, share))
+        output = matmul(graph, graph.reshape(mixed, [rows, config.width]), f"layers.{layer}.output")
+        if self.positions == 1:
+            key = graph.reshape(self._rotate(key, nodes), split)
+        return graph.op("Add", x, output), key, value
+
+    def take_all(self, x: str, layer: int, modules: tuple[str, ...]) -> str:
+        """Every row through every module: `[R, width]` to `[len(modules) * R, width]`."""
+        normed = self.norm(x, f"layers.{layer}.ffn_norm")
+        branches = [
+            x if module == "skip" else self._ffn(x, normed, f"layers.{layer}.{module}")
+            for module in modules
+        ]
+        return self.graph.op("Concat", *branches, axis=0)
+
+    def _ffn(self, x: str, normed: str, prefix: str) -> str:
+        graph = self.graph
+        # QuickGelu with alpha 1 is SiLU, in one vectorised kernel.
+        gate = graph.op(
+            "QuickGelu", matmul(graph, normed, f"{prefix}.gate"), domain=MICROSOFT, alpha=1.0
+        )
+        inner = graph.op("Mul", gate, matmul(graph, normed, f"{prefix}.up"))
+        return graph.op("Add", x, matmul(graph, inner, f"{prefix}.down"))
+
+    def _rotate(self, rows: str, nodes: int) -> str:
+        graph, config = self.graph, self.config
+        sequence = graph.reshape(rows, [nodes, self.positions, config.width])
+        cos, sin = graph.weight("cos"), graph.weight("sin")
+        # One offset for the whole batch: row i of the block is at position t0 + i.
+        return graph.op(
+            "RotaryEmbedding", sequence, "t0", cos, sin, domain=MICROSOFT, num_heads=config.heads
+        )
+
+    def _context(self, name: str, layer: int) -> str:
+        """Keys or values of one layer."""
+        return self.graph.op("Gather", name, self.graph.constant(layer), axis=0)
+
+
+def _head_losses(
+    graph: Graph,
+    hidden: str,
+    targets: str,
+    positions: int,
+    modules: tuple[str, ...],
+    config: ModelConfig,
+) -> str:
+    """Losses `[positions, routes]`. Only they leave the graph, never logits."""
+    routes = len(modules) ** config.layers
+    rows = routes * positions
+    chunks = [HEAD_ROWS] * (rows // HEAD_ROWS) + [rows % HEAD_ROWS] * (rows % HEAD_ROWS > 0)
+    ids = graph.reshape(graph.op("Tile", targets, graph.constant([routes])), [rows, 1])
+    sizes = graph.constant(chunks)
+    row_chunks = graph.ops("Split", len(chunks), hidden, sizes, axis=0)
+    id_chunks = graph.ops("Split", len(chunks), ids, sizes, axis=0)
+    head, picked = head_weight(graph), []
+    for row_chunk, id_chunk in zip(row_chunks, id_chunks, strict=True):
+        scores = graph.op("LogSoftmax", graph.op("MatMul", row_chunk, head), axis=1)
+        picked.append(graph.op("GatherElements", scores, id_chunk, axis=1))
+    losses = graph.op("Neg", graph.op("Concat", *picked, axis=0))
+    return graph.op("Transpose", graph.reshape(losses, [routes, positions]), perm=[1, 0])

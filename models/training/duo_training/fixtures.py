@@ -1,0 +1,88 @@
+"""Writes the tiny bundle that tests run on, and its golden values.
+
+    python -m duo_training.fixtures [--out test/fixtures]
+
+Its weights are random: what is tested is arithmetic, so the losses of its routes have to differ
+clearly, and have to mean nothing.
+"""
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from .config import ModelConfig
+from .export.bundle import write_bundle
+from .golden import Plan, golden
+from .model import DuoLM
+from .router import Router
+from .samples import AWKWARD, CODE, PROSE
+from .tokenizer import train as train_tokenizer
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+FIXTURES = REPOSITORY / "test" / "fixtures"
+TINY = ModelConfig(
+    layers=3, width=16, heads=2, big_inner=64, small_inner=4, vocabulary=300, context=32
+)
+SEED = 1
+
+
+def tiny_model() -> tuple[DuoLM, list[Router]]:
+    """Random weights, large enough for every module and every earlier token to matter."""
+    torch.manual_seed(SEED)
+    model = DuoLM(TINY)
+    model.initialise(std=0.4)
+    routers = [
+        Router(TINY, "tiny-two", 1.5, ("small", "big")),
+        Router(TINY, "tiny-three", 1.0, ("skip", "small", "big")),
+    ]
+    return model.requires_grad_(False), [router.requires_grad_(False) for router in routers]
+
+
+def tiny_tokenizer() -> Tokenizer:
+    """Trained like a real bundle's, on two samples: BOS, 256 bytes and a few merges."""
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, text in (("prose", PROSE), ("code", CODE)):
+            document = json.dumps({"text": text}) + "\n"
+            (Path(folder) / f"train-{kind}.jsonl").write_text(document, encoding="utf-8")
+        return train_tokenizer(Path(folder), TINY.vocabulary)
+
+
+def write_json(path: Path, value: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_tiny(out: Path) -> None:
+    """Writes `out/tiny-duo/` and `out/golden/tiny.json`."""
+    torch.set_num_threads(1)  # Its matrices are too small to share.
+    model, routers = tiny_model()
+    bundle = out / "tiny-duo"
+    with tempfile.TemporaryDirectory() as folder:
+        tokenizer = Path(folder) / "tokenizer.json"
+        tiny_tokenizer().save(str(tokenizer))
+        training = {
+            "summary": "Random weights for tests. Its losses mean nothing.",
+            "limits": ["It has learned nothing."],
+            "seed": SEED,
+        }
+        write_bundle(bundle, model, routers, tokenizer, training)
+    every = Plan(budgets=(1, 2))
+    texts = [(text, every) for text in (PROSE, CODE[200:], AWKWARD)]
+    write_json(out / "golden" / "tiny.json", golden(bundle, model, routers, texts))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="duo_training.fixtures", description=__doc__.split("\n")[0]
+    )
+    parser.add_argument("--out", type=Path, default=FIXTURES)
+    write_tiny(parser.parse_args().out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""What a bundle says about its training: the `training` part of `duo.json`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from .evaluate import HELD_OUT
+from .model import DuoLM
+
+MACHINE = "two shared cores of a server CPU, bfloat16"
+
+
+def describe(
+    model: DuoLM,
+    saved: dict[str, Any],
+    log: Path,
+    corpus: Path,
+    held_out: dict[str, Any],
+    routers: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """Provenance and metrics. `saved` is stage 1's checkpoint, `corpus` the folder of its data."""
+    minutes = saved["seconds"] / 60
+    return {
+        "summary": (
+            f"A Duo-LLM of {_millions(_parameters(model))} parameters, trained from scratch for "
+            f"{minutes:.0f} minutes on {MACHINE}: large enough to show where compute helps and "
+            "what a router does about it, and far from what a language model can be."
+        ),
+        "parameters": _parameters(model),
+        "corpus": _corpus(corpus),
+        "stage1": {
+            "command": saved["command"],
+            "machine": MACHINE,
+            "library": f"PyTorch {torch.__version__.split('+')[0]}",
+            "steps": saved["step"],
+            "tokens": saved["tokens"],
+            "minutes": round(minutes, 1),
+            "curve": _curve(log),
+        },
+        "heldOut": held_out,
+        "routers": routers,
+        "limits": [
+            "It is a small model, trained for less than two hours on a CPU. What it writes is not "
+            "useful; its losses are what it is for.",
+            "English prose and program source only. Other languages and formats cost many tokens "
+            "and are predicted badly.",
+            "Its absolute losses say little about large models. How losses differ between routes, "
+            "layers and tokens is what can be compared with the paper.",
+            "Held-out text shares no package with the training text, but the style of its kind.",
+        ],
+    }
+
+
+def _parameters(model: DuoLM) -> int:
+    return sum(parameter.numel() for parameter in model.parameters())
+
+
+def _millions(count: int) -> str:
+    return f"{count / 1e6:.1f} million"
+
+
+def _corpus(folder: Path) -> dict[str, Any]:
+    """Sizes of the token streams, as the tokenizer's encoder left them."""
+    counts = json.loads((folder / "tokens.json").read_text(encoding="utf-8"))
+    return {
+        "summary": (
+            "Documentation and source packages of Debian and PyPI; "
+            "`models/training/corpus.toml` names every package, version and licence. The held-out "
+            "sets share no package with the training set."
+        ),
+        "sets": {
+            name: {key: sizes[key] for key in ("documents", "bytes", "tokens")}
+            for name, sizes in counts.items()
+        },
+    }
+
+
+def _curve(log: Path) -> list[dict[str, Any]]:
+    """Held-out bits per byte along the run, from its log."""
+    entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    return [
+        {
+            "minutes": entry["minutes"],
+            "tokens": entry["tokens"],
+            **{
+                name: {
+                    routing: measured["bitsPerByte"]
+                    for routing, measured in entry["heldOut"][name].items()
+                }
+                for name in HELD_OUT
+            },
+        }
+        for entry in entries
+        if "heldOut" in entry
+    ]
