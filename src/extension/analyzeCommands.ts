@@ -63,7 +63,7 @@ export class AnalyzeCommands {
       await this.withProgress(document, selection);
     } catch (error) {
       // Not awaited: the message stays until the user has read it.
-      void reportFailure(error, this.log);
+      void reportFailure(error, this.log, () => this.analyze(document, selection));
     }
   }
 

@@ -3,7 +3,11 @@ import { Failure } from '../core/failure';
 import { commandId } from './names';
 
 /** Tells the user what went wrong and offers what helps. */
-export async function reportFailure(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+export async function reportFailure(
+  error: unknown,
+  log: vscode.LogOutputChannel,
+  again: () => Promise<void>,
+): Promise<void> {
   const message =
     error instanceof Failure
       ? error.message
@@ -22,7 +26,7 @@ export async function reportFailure(error: unknown, log: vscode.LogOutputChannel
   const choice = await vscode.window.showErrorMessage(message, ...offered);
   if (choice === showLog) log.show();
   if (choice === selectModel) await vscode.commands.executeCommand(commandId('selectModel'));
-  if (choice === analyzeAgain) await vscode.commands.executeCommand(commandId('analyzeDocument'));
+  if (choice === analyzeAgain) await again();
 }
 
 function stackOf(error: unknown): string {

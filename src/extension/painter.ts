@@ -7,6 +7,7 @@ import { paintedTokens } from './paintedTokens';
 import type { Results } from './results';
 import { SECTION } from './names';
 import { settingsFor } from './settings';
+import { Throttle } from './throttle';
 
 /** Lines painted above and below what is on screen, so that slow scrolling shows no bare text. */
 const MARGIN_LINES = 60;
@@ -20,7 +21,10 @@ export class Painter implements vscode.Disposable {
   private types: DecorationTypes | undefined;
   private readonly painted = new WeakSet<vscode.TextEditor>();
   private readonly waiting = new Set<vscode.TextDocument>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly throttle = new Throttle(() => {
+    for (const document of this.waiting) this.paintAll(document);
+    this.waiting.clear();
+  }, INTERVAL_MS);
   private preview: Quantity | undefined;
   private readonly subscriptions: vscode.Disposable;
 
@@ -52,25 +56,14 @@ export class Painter implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.throttle.dispose();
     this.subscriptions.dispose();
     this.types?.dispose();
   }
 
-  /** Now, if the last paint is long enough ago; else as soon as it is. */
   private soon(document: vscode.TextDocument): void {
     this.waiting.add(document);
-    if (this.timer === undefined) this.paintWaiting();
-  }
-
-  private paintWaiting(): void {
-    this.timer = undefined;
-    if (this.waiting.size === 0) return;
-    for (const document of this.waiting) this.paintAll(document);
-    this.waiting.clear();
-    this.timer = setTimeout(() => {
-      this.paintWaiting();
-    }, INTERVAL_MS);
+    this.throttle.ask();
   }
 
   private paintAll(document?: vscode.TextDocument): void {

@@ -131,18 +131,11 @@ const LETTER_NOTES = { skip: '`-` skip', small: '`s` small', big: '`B` big' } as
 
 function routerInWords(part: Analysis, measures: Measures, name: string): string {
   const regret = measures.regret[0] ?? Number.NaN;
-  const own = part.ownLoss(0);
-  const sentences = [
-    Number.isNaN(regret)
-      ? `The router ${plain(name)} takes modules that this table does not hold, so its regret is not known.`
-      : `Regret of the router ${plain(name)}: ${nats(regret)} against the oracle with as many big layers.`,
-  ];
-  if (own !== undefined) {
-    sentences.push(
-      `In the router's own run, where earlier tokens took its routes too: ${nats(own)}.`,
-    );
-  }
-  return sentences.join(' ');
+  const own = part.ownLoss(0) ?? Number.NaN;
+  const inTable = Number.isNaN(regret)
+    ? 'its regret is not known, because it takes modules that the table does not hold'
+    : `regret ${nats(regret)} against the oracle with as many big layers`;
+  return `Router ${plain(name)}: ${inTable}; loss ${nats(own)} in its own run, where earlier tokens took its routes too.`;
 }
 
 function budgets(part: Analysis, measures: Measures, tolerance: number): string[] {

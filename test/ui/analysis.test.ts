@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import type { Decoration } from './inPage';
 import { openWindow } from './session';
 import type { Workbench } from './workbench';
@@ -17,6 +18,17 @@ A router has to choose before it sees the answer.
 const LONG = NOTES.repeat(400);
 
 const SETTINGS = '.vscode/settings.json';
+
+/** A window on the notes, in which the extension is there: its button is. */
+async function openNotes(files: Readonly<Record<string, string>> = {}): Promise<Workbench> {
+  const workbench = await openWindow({ ...files, 'notes.md': NOTES }, 'notes.md');
+  await analyzeButton(workbench).waitFor();
+  return workbench;
+}
+
+function analyzeButton({ page }: Workbench): Locator {
+  return page.getByRole('button', { name: 'Analyze Document' });
+}
 
 async function analyze(workbench: Workbench): Promise<void> {
   await workbench.runCommand('Duo-LLM: Analyze Document');
@@ -46,7 +58,7 @@ const isStale = ({ border }: Decoration): boolean => border === 'dotted';
 
 describe('a person in VS Code', () => {
   it('opens a file, runs one command and sees coloured tokens', async () => {
-    const workbench = await openWindow({ 'notes.md': NOTES }, 'notes.md');
+    const workbench = await openNotes();
     await analyze(workbench);
     await see(workbench, 'tokens in several colours', (seen) => {
       return new Set(seen.filter(isFilled).map(({ background }) => background)).size >= 3;
@@ -54,13 +66,13 @@ describe('a person in VS Code', () => {
   });
 
   it('uses the editor’s button', async () => {
-    const workbench = await openWindow({ 'notes.md': NOTES }, 'notes.md');
-    await workbench.page.getByRole('button', { name: 'Analyze Document' }).click();
+    const workbench = await openNotes();
+    await analyzeButton(workbench).click();
     await see(workbench, 'coloured tokens', (seen) => seen.some(isFilled));
   });
 
   it('points at a token and reads what is known of it', async () => {
-    const workbench = await openWindow({ 'notes.md': NOTES }, 'notes.md');
+    const workbench = await openNotes();
     await analyze(workbench);
     const hover = await workbench.hoverOver('oracle');
     for (const part of [
@@ -77,10 +89,10 @@ describe('a person in VS Code', () => {
   });
 
   it('does the same from the keyboard', async () => {
-    const workbench = await openWindow({ 'notes.md': NOTES }, 'notes.md');
+    const workbench = await openNotes();
     const { page } = workbench;
     await workbench.clickAt('Notes');
-    await page.keyboard.press('Shift+Alt+D');
+    await page.keyboard.press('Shift+Alt+L');
     await status(workbench, /duo-8l · CPU · difficulty$/);
     await page.keyboard.press('ControlOrMeta+Home');
     await page.keyboard.press('Shift+Alt+N');
@@ -101,7 +113,7 @@ describe('a person in VS Code', () => {
   });
 
   it('edits, never sees the old colours as new ones, and gets them back by undoing', async () => {
-    const workbench = await openWindow({ 'notes.md': NOTES }, 'notes.md');
+    const workbench = await openNotes();
     const { page } = workbench;
     await analyze(workbench);
     await see(workbench, 'coloured tokens', (seen) => seen.some(isFilled));
@@ -121,7 +133,7 @@ describe('a person in VS Code', () => {
   });
 
   it('colours by something else without another model run', async () => {
-    const workbench = await openWindow({ 'notes.md': NOTES }, 'notes.md');
+    const workbench = await openNotes();
     await analyze(workbench);
     await workbench.runCommand('Duo-LLM: Colour by...');
     await workbench.pick('Surprise');
@@ -132,9 +144,19 @@ describe('a person in VS Code', () => {
     await status(workbench, /duo-8l · CPU · difficulty$/);
   });
 
+  it('sees which models there are, and why one cannot be used', async () => {
+    const workbench = await openNotes({ 'models/damaged/duo.json': '{ "format": 0 }' });
+    const entry = (text: RegExp): Locator =>
+      workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
+    await workbench.runCommand('Duo-LLM: Select Model...');
+    await entry(/duo-8l.*comes with the extension · current.*8 layers/s).waitFor();
+    await entry(/damaged.*has format 0/s).click();
+    await workbench.notifications.filter({ hasText: 'has format 0' }).waitFor();
+  });
+
   it('prefers lines to fills', async () => {
     const settings = JSON.stringify({ 'duoLLM.decoration': 'underline' });
-    const workbench = await openWindow({ 'notes.md': NOTES, [SETTINGS]: settings }, 'notes.md');
+    const workbench = await openNotes({ [SETTINGS]: settings });
     await analyze(workbench);
     await see(workbench, 'lines under tokens', (seen) => {
       return seen.some(({ border }) => border === 'solid') && !seen.some(isFilled);
@@ -142,7 +164,7 @@ describe('a person in VS Code', () => {
   });
 
   it('analyses a selection from the context menu and clears the colours', async () => {
-    const workbench = await openWindow({ 'notes.md': NOTES }, 'notes.md');
+    const workbench = await openNotes();
     const { page } = workbench;
     await workbench.clickAt('An oracle');
     await page.keyboard.press('Shift+End');

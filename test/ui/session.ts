@@ -47,8 +47,8 @@ async function startSession(): Promise<Session> {
   if (vsix === undefined) {
     throw new Error('UI tests need the packaged extension. Run them with `npm test -- ui`.');
   }
-  const server = await VscodeServer.start({ vscode: VSCODE.newest, vsix: [vsix] });
-  return { server, browser: await launchBrowser() };
+  const browser = await launchBrowser();
+  return { browser, server: await VscodeServer.start({ vscode: VSCODE.newest, vsix: [vsix] }) };
 }
 
 // Mocha's root hooks: they belong to every suite that imports this module.

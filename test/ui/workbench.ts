@@ -6,6 +6,8 @@ import { measureText, readDecorations, type Decoration } from './inPage';
 export type Theme = 'Dark Modern' | 'Light Modern' | 'Dark High Contrast' | 'Light High Contrast';
 
 const START_LIMIT_MS = 60_000;
+const HOVER_LIMIT_MS = 5000;
+const HOVER_ATTEMPTS = 4;
 const POLL_MS = 100;
 const TRANSPARENT = 'rgba(0, 0, 0, 0)';
 
@@ -103,15 +105,24 @@ export class Workbench {
     await this.quickInput.waitFor({ state: 'hidden' });
   }
 
-  /** Moves the pointer over a text of the editor and waits for the hover. @returns its text. */
+  /**
+   * Moves the pointer over a text of the editor and waits for the hover; moves again when nothing shows, as a person does.
+   * @returns its text.
+   */
   async hoverOver(text: string): Promise<string> {
-    const box = await this.boxOf(text);
-    await this.page.mouse.move(box.x - 40, box.y - 40);
-    await this.page.mouse.move(box.x + Math.min(4, box.width / 2), box.y + box.height / 2, {
-      steps: 3,
-    });
-    await this.hover.first().waitFor();
-    return (await this.hover.allInnerTexts()).join('\n');
+    for (let attempt = 1; ; attempt++) {
+      const box = await this.boxOf(text);
+      await this.page.mouse.move(box.x - 40, box.y - 40);
+      await this.page.mouse.move(box.x + Math.min(4, box.width / 2), box.y + box.height / 2, {
+        steps: 3,
+      });
+      try {
+        await this.hover.first().waitFor({ timeout: HOVER_LIMIT_MS });
+        return (await this.hover.allInnerTexts()).join('\n');
+      } catch (error) {
+        if (attempt === HOVER_ATTEMPTS) throw error;
+      }
+    }
   }
 
   /** Puts the cursor in front of a text of the editor. */

@@ -1,0 +1,31 @@
+import type { Disposable } from 'vscode';
+
+/** Does some work when asked: at once if the last time is long enough ago, else once as soon as it is. */
+export class Throttle implements Disposable {
+  private timer: NodeJS.Timeout | undefined;
+  private asked = false;
+
+  constructor(
+    private readonly work: () => void,
+    private readonly intervalMs: number,
+  ) {}
+
+  ask(): void {
+    this.asked = true;
+    if (this.timer === undefined) this.doIfAsked();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+  }
+
+  private doIfAsked(): void {
+    this.timer = undefined;
+    if (!this.asked) return;
+    this.asked = false;
+    this.timer = setTimeout(() => {
+      this.doIfAsked();
+    }, this.intervalMs);
+    this.work();
+  }
+}
