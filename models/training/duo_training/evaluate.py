@@ -26,13 +26,6 @@ ROUTINGS = {
 }
 
 
-def held_out_starts(windows: Windows, count: int) -> list[int]:
-    """Offsets of at most `count` windows, evenly spread, the same at every call."""
-    available = len(windows.stream) // windows.context
-    count = min(count, available)
-    return [available * index // count * windows.context for index in range(count)]
-
-
 @dataclass(frozen=True)
 class HeldOut:
     """One held-out set: its windows and the bytes of every token of the vocabulary."""

@@ -1,6 +1,6 @@
 """From a finished stage 1 to a bundle: router, final measures, export and golden values.
 
-    python -m duo_training.finish --data DIR --run DIR --out models/duo-8l
+    python -m duo_training.finish --data DIR --run DIR --out models/duo-8l --machine "a laptop"
 
 Needs nothing by hand; it can be repeated, and run on a checkpoint of an unfinished stage 1 too.
 """
@@ -42,6 +42,15 @@ class Options:
     router_minutes: float
     windows: int
     seed: int
+    # What stage 1 ran on, in words, for the model card.
+    machine: str
+
+    def command(self) -> str:
+        """The command without this machine's folders."""
+        return (
+            "python -m duo_training.finish --data DATA --run RUN --out OUT "
+            f"--router-minutes {self.router_minutes:g} --windows {self.windows} --seed {self.seed}"
+        )
 
 
 def finish(options: Options) -> None:
@@ -60,6 +69,7 @@ def finish(options: Options) -> None:
     training = describe(
         model,
         saved,
+        machine=options.machine,
         log=options.run / "log.jsonl",
         corpus=options.data,
         held_out={"windows": options.windows, "sets": measures},
@@ -97,6 +107,7 @@ def _learn_router(model: DuoLM, options: Options) -> tuple[Router, dict[str, Any
         "tokens": tokens,
         "seconds": round(time.monotonic() - started),
         "seed": plan.seed,
+        "command": options.command(),
     }
 
 
@@ -121,6 +132,7 @@ def main() -> None:
     parser.add_argument("--router-minutes", type=float, default=Training.minutes)
     parser.add_argument("--windows", type=int, default=96, help="held-out windows of each set")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--machine", required=True, help="what stage 1 ran on, for the model card")
     finish(Options(**vars(parser.parse_args())))
 
 

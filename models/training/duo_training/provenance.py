@@ -9,30 +9,30 @@ import torch
 from .evaluate import HELD_OUT
 from .model import DuoLM
 
-MACHINE = "two shared cores of a server CPU, bfloat16"
-
 
 def describe(
     model: DuoLM,
     saved: dict[str, Any],
+    machine: str,
     log: Path,
     corpus: Path,
     held_out: dict[str, Any],
     routers: list[dict[str, Any]],
 ) -> dict[str, Any]:
-    """Provenance and metrics. `saved` is stage 1's checkpoint, `corpus` the folder of its data."""
+    """Provenance and metrics. `saved` is stage 1's checkpoint, `corpus` the folder of its data;
+    `machine` says in words what stage 1 ran on."""
     minutes = saved["seconds"] / 60
     return {
         "summary": (
             f"A Duo-LLM of {_millions(_parameters(model))} parameters, trained from scratch for "
-            f"{minutes:.0f} minutes on {MACHINE}: large enough to show where compute helps and "
+            f"{minutes:.0f} minutes on {machine}: large enough to show where compute helps and "
             "what a router does about it, and far from what a language model can be."
         ),
         "parameters": _parameters(model),
         "corpus": _corpus(corpus),
         "stage1": {
             "command": saved["command"],
-            "machine": MACHINE,
+            "machine": machine,
             "library": f"PyTorch {torch.__version__.split('+')[0]}",
             "steps": saved["step"],
             "tokens": saved["tokens"],
@@ -42,8 +42,8 @@ def describe(
         "heldOut": held_out,
         "routers": routers,
         "limits": [
-            "It is a small model, trained for less than two hours on a CPU. What it writes is not "
-            "useful; its losses are what it is for.",
+            "It is a small model, trained for a short time. What it writes is not useful; its "
+            "losses are what it is for.",
             "English prose and program source only. Other languages and formats cost many tokens "
             "and are predicted badly.",
             "Its absolute losses say little about large models. How losses differ between routes, "
@@ -66,9 +66,10 @@ def _corpus(folder: Path) -> dict[str, Any]:
     counts = json.loads((folder / "tokens.json").read_text(encoding="utf-8"))
     return {
         "summary": (
-            "Documentation and source packages of Debian and PyPI; "
-            "`models/training/corpus.toml` names every package, version and licence. The held-out "
-            "sets share no package with the training set."
+            "Documentation and source packages of Debian, PyPI and npm; "
+            "`models/training/corpus.toml` names every package, version and licence. Source code "
+            "is mostly under permissive licences, manuals and handbooks partly under copyleft "
+            "ones. The held-out sets share no package with the training set."
         ),
         "sets": {
             name: {key: sizes[key] for key in ("documents", "bytes", "tokens")}

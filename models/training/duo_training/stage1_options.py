@@ -32,7 +32,8 @@ class Options:
             f"python -m duo_training.stage1 --data DATA --run RUN {budget} "
             f"--layers {config.layers} --width {config.width} --heads {config.heads} "
             f"--vocabulary {config.vocabulary} --context {config.context} --batch {self.batch} "
-            f"--seed {self.seed} --workers {self.workers} --threads {self.threads}"
+            f"--seed {self.seed} --workers {self.workers} --threads {self.threads} "
+            f"--device {self.device} --{'' if self.compile else 'no-'}compile"
         )
 
 

@@ -1,12 +1,15 @@
 import hashlib
 import json
+from pathlib import Path
 
 import numpy as np
 import onnx
+import pytest
 import torch
 from conftest import Tiny
 from tokenizers import Tokenizer
 
+from duo_training.export.bundle import write_bundle
 from duo_training.export.weights import WEIGHTS_FILE, named_weights
 from duo_training.fixtures import FIXTURES
 from duo_training.samples import AWKWARD, CODE, PROSE
@@ -81,3 +84,10 @@ def _close(left: object, right: object) -> None:
             _close(one, other)
     else:
         assert left == right
+
+
+def test_a_folder_that_is_no_bundle_is_left_alone(tiny: Tiny, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(FileExistsError, match="no bundle"):
+        write_bundle(tmp_path, tiny.model, tiny.routers, tiny.bundle / "tokenizer.json", {})
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]

@@ -32,7 +32,9 @@ def test_a_run_becomes_a_bundle_with_golden_values(tiny: Tiny, tmp_path: Path) -
     rest = f"--vocabulary {TINY.vocabulary} --context {TINY.context} --batch 4 --no-compile"
     command = f"--data {data} --run {run} {size} {rest} --steps 30 --workers 1"
     train(0, parse(command.split()))
-    finish(Options(data, run, out, tmp_path, router_minutes=0.01, windows=2, seed=1))
+    finish(
+        Options(data, run, out, tmp_path, router_minutes=0.01, windows=2, seed=1, machine="a test")
+    )
 
     manifest = json.loads((out / "duo.json").read_text())
     assert manifest["name"] == "my-duo"
@@ -40,7 +42,7 @@ def test_a_run_becomes_a_bundle_with_golden_values(tiny: Tiny, tmp_path: Path) -
     assert manifest["training"]["stage1"]["curve"][-1]["prose"]["big"] > 0
     assert str(tmp_path) not in (out / "duo.json").read_text()
     card = (out / "MODEL_CARD.md").read_text()
-    for name in ("heldout-prose", "learned-4", "skipHeavy", "--steps 30"):
+    for name in ("heldout-prose", "learned-4", "skipHeavy", "--steps 30", "a test"):
         assert name in card
 
     golden = json.loads((tmp_path / "my-duo.json").read_text())

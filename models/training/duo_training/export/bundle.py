@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,28 @@ def write_bundle(
 ) -> None:
     """Rounds the model's weights in place and writes the bundle named like its folder.
 
-    `training` is the provenance and the metrics, as `duo.json` gives them. What the folder held
-    before is replaced.
+    `training` is the provenance and the metrics, as `duo.json` gives them. A bundle that the folder
+    held before is replaced, once the new one is whole. Raises FileExistsError when the folder
+    holds something else.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST_FILE).exists():
+        raise FileExistsError(f"{folder} holds files but no bundle. Choose an empty or new folder.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as parent:
+        fresh = Path(parent) / folder.name
+        fresh.mkdir()
+        _write(fresh, model, routers, tokenizer, training)
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+
+
+def _write(
+    folder: Path,
+    model: DuoLM,
+    routers: list[Router],
+    tokenizer: Path,
+    training: dict[str, Any],
+) -> None:
     config = model.config
     arrays = named_weights(round_to_half(model), routers)
     records = write_weights(folder / WEIGHTS_FILE, arrays)

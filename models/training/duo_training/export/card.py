@@ -89,14 +89,28 @@ def _held_out(held_out: dict[str, Any]) -> str:
 
 
 def _routers(routers: list[dict[str, Any]]) -> str:
-    head = ["router", "budget", "tokens", "seconds", "set", "big layers taken", "nats", "bits/byte"]
+    head = [
+        "router",
+        "budget",
+        "seed",
+        "tokens",
+        "seconds",
+        "set",
+        "big layers taken",
+        "nats",
+        "bits/byte",
+    ]
     rows = [
         [
-            *(router["name"], router["budget"], f"{router['tokens']:,}", router["seconds"]),
+            *(router["name"], router["budget"], router["seed"]),
+            *(f"{router['tokens']:,}", router["seconds"]),
             *(name, f"{measured['bigLayers']:.2f}"),
             *(f"{measured['nats']:.3f}", f"{measured['bitsPerByte']:.3f}"),
         ]
         for router in routers
         for name, measured in router["heldOut"].items()
     ]
-    return "## Stage 3: routers\n\n" + routers[0]["method"] + "\n\n" + _table(head, rows)
+    return (
+        f"## Stage 3: routers\n\n{routers[0]['method']}\n\n```\n{routers[0]['command']}\n```\n\n"
+        + _table(head, rows)
+    )
