@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { eachEvent } from '../client/eachEvent';
 import type { EngineClient } from '../client/engineClient';
 import { Analysis } from '../core/analysis';
 import { toJson } from '../core/analysisJson';
@@ -29,9 +30,9 @@ export interface Surroundings {
 
 /** `duo-llm analyze`: reads, analyses, writes. Throws Failure. */
 export async function analyzeCommand(options: Options, around: Surroundings): Promise<void> {
-  const { text, source, warning } = await readSource(options.file, around.stdin);
-  if (warning !== undefined) around.stderr.write(`${warning}\n`);
   await Promise.all([options.out, options.table].map(checkWritable));
+  const { text, source, warning } = await readSource(options.file, around.stdin, around.signal);
+  if (warning !== undefined) around.stderr.write(`${warning}\n`);
 
   const bundle = path.resolve(options.model ?? around.builtInModel);
   const opening = { bundle, provider: options.provider };
@@ -66,14 +67,11 @@ async function fill(
   { engine, signal, stderr }: Surroundings,
 ): Promise<AnalysisEnd> {
   const progress = new Progress(stderr);
-  const events = engine.analyze(request, signal);
   try {
-    for (;;) {
-      const next = await events.next();
-      if (next.done === true) return next.value;
-      analysis.apply(next.value);
+    return await eachEvent(engine.analyze(request, signal), (event) => {
+      analysis.apply(event);
       progress.show(analysis);
-    }
+    });
   } finally {
     progress.clear();
   }

@@ -1,8 +1,9 @@
 import { levelOf, levelSteps, PALETTES, quantityOf, type Quantity } from '../core/colourScale';
 import type { Analysis } from '../core/analysis';
-import type { Measures } from '../core/measures';
+import { surpriseModule, type Measures } from '../core/measures';
+import type { ModuleList } from '../core/module';
 import { visibleText } from '../core/visibleText';
-import { QUANTITY_MEANINGS, QUANTITY_NAMES } from '../core/words';
+import { quantityMeaning, QUANTITY_NAMES } from '../core/words';
 import type { Painter } from './ansi';
 
 /** How a coloured listing looks. */
@@ -26,8 +27,9 @@ export function listing(
   const fill: Fill = (shown, colour) => painter.fill(shown, colour, palette.text);
   const lines: string[] = [];
   let line = '';
-  for (const [at, { start, end }] of analysis.tokens.entries()) {
-    const colour = palette.levels[levelOf(quantity, quantityOf(measures, quantity, at)) - 1];
+  let at = 0;
+  for (const { start, end } of analysis.tokens) {
+    const colour = palette.levels[levelOf(quantity, quantityOf(measures, quantity, at++)) - 1];
     const [first = '', ...rest] = text.slice(start, end).split('\n');
     line += shownText(first, text[start + first.length] === '\n', colour, fill);
     for (const [n, piece] of rest.entries()) {
@@ -44,7 +46,7 @@ export function listing(
 }
 
 /** What the colours stand for: the value at which each level begins. */
-export function legend({ painter, ground, quantity }: Look): string {
+export function legend(modules: ModuleList, { painter, ground, quantity }: Look): string {
   const steps = levelSteps(quantity);
   const { levels, text } = PALETTES[ground];
   const swatches = levels.map((colour, at) => {
@@ -52,8 +54,9 @@ export function legend({ painter, ground, quantity }: Look): string {
     const value = quantity === 'neededCompute' ? `${String(Math.round(step * 100))} %` : step;
     return painter.fill(` ${String(value)} `, colour, text);
   });
+  const meaning = quantityMeaning(quantity, surpriseModule(modules));
   const name = painter.bold(QUANTITY_NAMES[quantity]);
-  return `${name} from ${swatches.join('')}  ${QUANTITY_MEANINGS[quantity]}`;
+  return `${name} from ${swatches.join('')}  ${meaning}`;
 }
 
 /** A part of a token that lies on one line; the carriage return of a CRLF line end is drawn like the line end. */

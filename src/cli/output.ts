@@ -1,20 +1,27 @@
 import { constants, createWriteStream } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../core/failure';
 
-/** Fails early, before an analysis that may take minutes. */
+/**
+ * Fails early, before an analysis that may take minutes. Throws Failure('request') when a file cannot be written, or not
+ * be made in its folder.
+ */
 export async function checkWritable(file: string | undefined): Promise<void> {
   if (file === undefined) return;
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory() === true) throw unwritable(file, 'it is a folder');
   try {
-    await access(path.dirname(file), constants.W_OK);
+    await access(found === undefined ? path.dirname(file) : file, constants.W_OK);
   } catch {
-    throw new Failure('request', `${file} cannot be written: its folder is missing or protected.`);
+    const problem = found === undefined ? 'its folder is missing or protected' : 'it is protected';
+    throw unwritable(file, problem);
   }
 }
 
+/** Throws Failure('output'). */
 export async function writeFile(
   file: string,
   chunks: Iterable<string | Uint8Array>,
@@ -22,16 +29,26 @@ export async function writeFile(
   try {
     await pipeline(Readable.from(chunks), createWriteStream(file));
   } catch (error) {
-    throw new Failure('request', `${file} cannot be written: ${(error as Error).message}.`);
+    throw new Failure('output', `${file} could not be written: ${(error as Error).message}.`);
   }
 }
 
-/** Writes to a stream that stays open. A reader that has seen enough, like `head`, is no failure. */
+function unwritable(file: string, problem: string): Failure {
+  return new Failure('request', `${file} cannot be written: ${problem}.`);
+}
+
+/**
+ * Writes to a stream that stays open. A reader that has seen enough, like `head`, is no failure; anything else throws
+ * Failure('output').
+ */
 export async function writeStream(stream: Writable, chunks: Iterable<string>): Promise<void> {
   try {
     await pipeline(Readable.from(chunks), stream, { end: false });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'EPIPE') {
+      throw new Failure('output', `The result could not be written: ${message}.`);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AnalysisRun } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
 import { Failure } from '../core/failure';
-import { defaultRouter, type ModelInfo } from '../core/model';
+import { routerNamed, type ModelInfo } from '../core/model';
 import { anyLayers } from '../core/oracle';
 import { RouteSpace } from '../core/routes';
 import type { Options } from './options';
@@ -44,17 +44,8 @@ export function planFor(options: Options, model: ModelInfo): Plan {
   }
   const context =
     options.context === 'big' ? { kind: 'big' as const } : { kind: 'self' as const, constraint };
-  return { run: { modules, router: routerFor(options, model), context }, constraint };
-}
-
-function routerFor({ router, modules }: Options, model: ModelInfo): string | undefined {
-  if (router === 'none') return undefined;
-  if (router === undefined) return defaultRouter(model, modules)?.name;
-  if (model.routers.every(({ name }) => name !== router)) {
-    const known = ['none', ...model.routers.map(({ name }) => name)].join(' | ');
-    throw wrong(`${model.name} has no router ${router}; --router is one of ${known}`);
-  }
-  return router;
+  const router = routerNamed(model, modules, options.router);
+  return { run: { modules, router, context }, constraint };
 }
 
 function wrong(problem: string): Failure {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import type { AnalysisSource } from '../core/analysis';
 import { Failure } from '../core/failure';
 
@@ -19,11 +19,15 @@ const BYTES_LOOKED_AT = 8000;
 
 /**
  * Reads FILE, or standard input for `-`. A byte-order mark is kept as the text's first character, so that offsets count
- * from the first byte of the file; bytes that are not UTF-8 become U+FFFD. Throws Failure('text') when it cannot be read
- * or is binary.
+ * from the first byte of the file; bytes that are not UTF-8 become U+FFFD. Throws Failure: 'text' when it cannot be read or
+ * is binary, 'cancelled' when the signal aborts.
  */
-export async function readSource(file: string, stdin: Readable): Promise<SourceText> {
-  const bytes = file === '-' ? await buffer(stdin) : await readBytes(file);
+export async function readSource(
+  file: string,
+  stdin: Readable,
+  signal: AbortSignal,
+): Promise<SourceText> {
+  const bytes = await readBytes(file, stdin, signal);
   const name = file === '-' ? 'standard input' : file;
   if (bytes.subarray(0, BYTES_LOOKED_AT).includes(0)) {
     throw new Failure('text', `${name} is binary, or text in UTF-16: only UTF-8 text is analysed.`);
@@ -50,10 +54,13 @@ function decode(bytes: Uint8Array): { text: string; damaged: boolean } {
   }
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
+async function readBytes(file: string, stdin: Readable, signal: AbortSignal): Promise<Uint8Array> {
   try {
-    return await readFile(file);
+    // Who types a text by hand can think better of it.
+    if (file === '-') return await buffer(addAbortSignal(signal, stdin));
+    return await readFile(file, { signal });
   } catch (error) {
+    if (signal.aborted) throw new Failure('cancelled', 'Cancelled.');
     const reasons: Readonly<Record<string, string>> = {
       ENOENT: 'there is no such file',
       EACCES: 'reading it is not permitted',

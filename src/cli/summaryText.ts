@@ -1,14 +1,14 @@
 import type { Constraint } from '../core/constraint';
 import { KINDS, type Measures } from '../core/measures';
 import type { LayerUsage } from '../core/layerUsage';
-import type { MeanLoss, Summary } from '../core/summary';
+import type { MeanLoss, RouterSummary, Summary } from '../core/summary';
 import { KIND_NAMES, percent } from '../core/words';
 import type { Painter } from './ansi';
 import { columns } from './columns';
 
 const CONTEXTS: Readonly<Record<Summary['context'], string>> = {
   big: 'big context: earlier tokens ran all big',
-  self: 'self context: earlier tokens kept the oracle’s routes',
+  self: 'self context: one token on another route, earlier tokens on the oracle’s of the run above',
 };
 
 const BAR_WIDTH = 24;
@@ -16,6 +16,7 @@ const BAR_WIDTH = 24;
 /** Mean losses by budget, how the layers are used, and how many tokens are of each kind. */
 export function summaryText(summary: Summary, measures: Measures, painter: Painter): string[] {
   return [
+    ...(summary.context === 'self' ? reached(summary, measures.constraint, painter) : []),
     painter.bold(`Mean loss in nats per token (perplexity), ${CONTEXTS[summary.context]}`),
     ...budgetTable(summary, measures.constraint),
     ...uniformLines(summary),
@@ -27,6 +28,29 @@ export function summaryText(summary: Summary, measures: Measures, painter: Paint
     '',
     kindLine(measures),
   ];
+}
+
+/**
+ * What a whole run reached in *self* context. All else there is of routes that no run took: their earlier tokens keep the
+ * routes of this one.
+ */
+function reached(
+  { asked, router }: Summary,
+  constraint: Constraint,
+  painter: Painter,
+): readonly string[] {
+  const rows = [[`oracle, ${bigLayers(constraint)}`, shown(asked), '']];
+  if (router !== null) rows.push(ownRun(router));
+  return [
+    painter.bold('Reached by a whole run, in nats per token (perplexity), self context'),
+    ...columns(rows, 'lrl'),
+    '',
+  ];
+}
+
+function ownRun({ name, ownMeanLoss, ownPerplexity }: RouterSummary): string[] {
+  const own = { meanLoss: ownMeanLoss, perplexity: ownPerplexity };
+  return [`router ${name}, its own run`, shown(own), 'earlier tokens took its routes'];
 }
 
 function budgetTable(summary: Summary, { atMost }: Constraint): string[] {
@@ -46,17 +70,17 @@ function budgetTable(summary: Summary, { atMost }: Constraint): string[] {
 }
 
 /** The routes that no budget row shows, and the oracle as it was asked for. */
-function uniformLines({ small, big, router, asked }: Summary): string[] {
+function uniformLines({ context, small, big, router, asked }: Summary): string[] {
   const rows = [
     ['all small', small === null ? '' : shown(small), ''],
     ['all big', shown(big ?? undefined), ''],
   ];
-  if (asked.budget === null) rows.push(['oracle, any budget', shown(asked), '']);
+  if (asked.budget === null && context === 'big')
+    rows.push(['oracle, any budget', shown(asked), '']);
   if (router !== null) {
-    const own = { meanLoss: router.ownMeanLoss, perplexity: router.ownPerplexity };
     const taken = router.budget === null ? '' : `${router.budget.toFixed(2)} big layers per token`;
     rows.push([`router ${router.name}`, shown(router), taken]);
-    rows.push(['its own run', shown(own), 'earlier tokens took its routes too']);
+    if (context === 'big') rows.push(ownRun(router));
   }
   return columns(
     rows.filter(([, loss]) => loss !== ''),
@@ -64,12 +88,11 @@ function uniformLines({ small, big, router, asked }: Summary): string[] {
   );
 }
 
-function layerBars(summary: Summary, { budget, atMost }: Constraint): string[] {
-  const asked = budget === undefined ? 'any' : `${atMost ? 'at most ' : ''}${String(budget)}`;
+function layerBars(summary: Summary, constraint: Constraint): string[] {
   const routed = summary.layers.some(({ router }) => router !== null);
   const headings = [
     '',
-    `oracle, ${asked} big`,
+    `oracle, ${bigLayers(constraint)}`,
     routed ? `router ${summary.router?.name ?? ''}` : '',
   ];
   const rows = summary.layers.map(({ index, oracle, router }) => [
@@ -78,6 +101,11 @@ function layerBars(summary: Summary, { budget, atMost }: Constraint): string[] {
     bar(router),
   ]);
   return columns([headings, ...rows], 'rll');
+}
+
+/** The asked budget: `at most 2 big`. */
+function bigLayers({ budget, atMost }: Constraint): string {
+  return budget === undefined ? 'any big' : `${atMost ? 'at most ' : ''}${String(budget)} big`;
 }
 
 function bar(usage: LayerUsage | null): string {

@@ -16,7 +16,7 @@ export function* textReport(
 ): Generator<string> {
   const { painter } = look;
   const tokens = painter.coloured
-    ? [...listing(analysis, measures, text, look), '', legend(look)]
+    ? [...listing(analysis, measures, text, look), '', legend(analysis.run.modules, look)]
     : tokenTable(analysis, measures, text, vocabulary);
   const speed = `${timing.seconds.toFixed(1)} s, ${timing.tokensPerSecond.toFixed(0)} tokens/s`;
   const lines = [

@@ -29,7 +29,7 @@ export function tokenTable(
   vocabulary: readonly string[],
 ): string[] {
   const { space } = analysis.table;
-  const rows = analysis.tokens.map(({ index, id, start, end }, at) => {
+  const rows = Array.from(analysis.tokens, ({ index, id, start, end }, at) => {
     const kind = measures.kinds[at];
     const needed = measures.neededBudget[at] ?? -1;
     const oracle = measures.oracle.routes[at] ?? -1;

@@ -27,7 +27,7 @@ interface RunningEngine {
 /**
  * The engine as the rest of the product sees it: started when first needed, stopped when idle, and after a crash started
  * afresh by the next request. One request runs at a time, others wait in order of arrival; whoever wants the newest to
- * win cancels the older one.
+ * win cancels the older one. A cancelled request fails at once, but keeps its turn until the engine has stopped.
  */
 export class EngineClient {
   private readonly turns = new Turns();
@@ -68,17 +68,12 @@ export class EngineClient {
     }
   }
 
-  /** Ends the engine; what it was doing fails with 'cancelled', and the next request starts a new one. */
-  restart(): void {
+  /** Ends the engine for good; what it was doing fails with 'cancelled'. */
+  dispose(): void {
+    this.disposed = true;
     clearTimeout(this.idleTimer);
     this.running?.process.kill();
     this.running = undefined;
-  }
-
-  /** Ends the engine for good. */
-  dispose(): void {
-    this.disposed = true;
-    this.restart();
   }
 
   private async enter(
@@ -90,7 +85,8 @@ export class EngineClient {
       if (this.turns.idle) this.rest();
     };
     try {
-      return { rpc: this.connect(), leave };
+      const rpc = this.connect();
+      return { rpc, leave: () => void rpc.idle().then(leave) };
     } catch (error) {
       leave();
       throw error;

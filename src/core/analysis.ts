@@ -1,10 +1,10 @@
-import { PREDICTIONS_PER_TOKEN, type AnalysisEvent } from './analysisEvent';
+import { PREDICTIONS_PER_TOKEN, type AnalysisEvent, type TokensEvent } from './analysisEvent';
 import type { Constraint } from './constraint';
 import { LossTable } from './lossTable';
 import type { ModelInfo } from './model';
 import { MODULES, type Module, type ModuleList } from './module';
 import { RouteSpace } from './routes';
-import type { Token } from './token';
+import { TokenList } from './tokenList';
 
 /** The analysed text, by what identifies it. */
 export interface AnalysisSource {
@@ -36,7 +36,7 @@ export interface Prediction {
  */
 export class Analysis {
   /** Empty until the tokens have arrived. */
-  tokens: readonly Token[] = [];
+  tokens = TokenList.EMPTY;
   /** [tokens] the router's routes as indices into the table; -1 where not known, or where the table lacks a module of it. */
   routerRoutes = new Int32Array();
   private arrived = false;
@@ -44,8 +44,10 @@ export class Analysis {
   private routerModules = new Uint8Array();
   /** [tokens] nats in the router's own run; NaN until known. */
   ownLosses = new Float32Array();
+  /** [tokens] 1 where the predictions are known. */
+  private predicted = new Uint8Array();
+  /** [tokens, PREDICTIONS_PER_TOKEN] */
   private predictionIds = new Int32Array();
-  /** NaN until known. */
   private predictionLogs = new Float32Array();
 
   /** `table`: only for `slice`; a new analysis begins without rows. */
@@ -63,23 +65,17 @@ export class Analysis {
 
   /** Everything that was asked for has arrived. */
   get complete(): boolean {
-    const routed = this.run.router === undefined || !this.ownLosses.some(Number.isNaN);
-    return this.arrived && this.knownCount === this.tokens.length && routed;
+    if (!this.arrived || this.knownCount < this.tokens.length) return false;
+    return this.run.router === undefined || !this.ownLosses.some(Number.isNaN);
   }
 
   apply(event: AnalysisEvent): void {
     switch (event.kind) {
       case 'tokens':
-        this.begin(
-          Array.from(event.ids, (id, at) => ({
-            index: event.firstIndex + at,
-            id,
-            start: event.starts[at] ?? 0,
-            end: event.ends[at] ?? 0,
-          })),
-        );
+        this.begin(event);
         break;
       case 'predictions':
+        this.predicted.fill(1, event.first, event.first + event.ids.length / PREDICTIONS_PER_TOKEN);
         this.predictionIds.set(event.ids, event.first * PREDICTIONS_PER_TOKEN);
         this.predictionLogs.set(event.logProbabilities, event.first * PREDICTIONS_PER_TOKEN);
         break;
@@ -113,12 +109,13 @@ export class Analysis {
 
   /** The model's most likely tokens in this token's place, likeliest first; empty until known. */
   predictions(token: number): Prediction[] {
+    if (this.predicted[token] !== 1) return [];
     const first = token * PREDICTIONS_PER_TOKEN;
     const logs = this.predictionLogs.subarray(first, first + PREDICTIONS_PER_TOKEN);
     return Array.from(logs, (log, rank) => ({
       id: this.predictionIds[first + rank] ?? -1,
       probability: Math.exp(log),
-    })).filter(({ probability }) => !Number.isNaN(probability));
+    }));
   }
 
   /**
@@ -135,19 +132,22 @@ export class Analysis {
     part.routerModules = this.routerModules.subarray(first * layers, end * layers);
     part.routerRoutes = this.routerRoutes.subarray(first, end);
     part.ownLosses = this.ownLosses.subarray(first, end);
+    part.predicted = this.predicted.subarray(first, end);
     part.predictionIds = this.predictionIds.subarray(...predictions);
     part.predictionLogs = this.predictionLogs.subarray(...predictions);
     return part;
   }
 
-  private begin(tokens: readonly Token[]): void {
-    this.tokens = tokens;
+  private begin({ firstIndex, ids, starts, ends }: TokensEvent): void {
+    const { length } = ids;
+    this.tokens = new TokenList(firstIndex, ids, starts, ends);
     this.arrived = true;
-    this.table = new LossTable(this.table.space, tokens.length);
-    this.routerModules = new Uint8Array(tokens.length * this.model.layers);
-    this.routerRoutes = new Int32Array(tokens.length).fill(-1);
-    this.ownLosses = new Float32Array(tokens.length).fill(Number.NaN);
-    this.predictionIds = new Int32Array(tokens.length * PREDICTIONS_PER_TOKEN);
-    this.predictionLogs = new Float32Array(this.predictionIds.length).fill(Number.NaN);
+    this.table = new LossTable(this.table.space, length);
+    this.routerModules = new Uint8Array(length * this.model.layers);
+    this.routerRoutes = new Int32Array(length).fill(-1);
+    this.ownLosses = new Float32Array(length).fill(Number.NaN);
+    this.predicted = new Uint8Array(length);
+    this.predictionIds = new Int32Array(length * PREDICTIONS_PER_TOKEN);
+    this.predictionLogs = new Float32Array(length * PREDICTIONS_PER_TOKEN);
   }
 }

@@ -1,8 +1,9 @@
 import type { Analysis } from './analysis';
 import type { LayerConstraint, ModuleList } from './module';
-import type { Kind, Measures } from './measures';
+import { surpriseRoute, type Kind, type Measures } from './measures';
 import { formatModules } from './routes';
 import type { LayerSummary, Summary } from './summary';
+import type { Token } from './token';
 import { planWindows, type Window } from './windows';
 
 export const ANALYSIS_SCHEMA = 'duo-llm/analysis@1';
@@ -35,6 +36,8 @@ export interface OptionsJson {
   readonly atMost: boolean;
   readonly layers: readonly LayerConstraint[];
   readonly router: string | null;
+  /** The route whose loss is the surprise. */
+  readonly surpriseRoute: string;
 }
 
 export interface TokenJson {
@@ -89,6 +92,7 @@ export interface RunContext {
 
 export function toJson(analysis: Analysis, measures: Measures, context: RunContext): AnalysisJson {
   const { model, source, run } = analysis;
+  const { space } = analysis.table;
   const { budget, atMost, layers } = measures.constraint;
   const { layers: usage, ...summary } = context.summary;
   return {
@@ -107,18 +111,26 @@ export function toJson(analysis: Analysis, measures: Measures, context: RunConte
       atMost,
       layers,
       router: run.router ?? null,
+      surpriseRoute: space.format(surpriseRoute(space)),
     },
-    tokens: analysis.tokens.map((_, token) => tokenJson(analysis, measures, context.text, token)),
+    tokens: Array.from(analysis.tokens, (token, at) => {
+      return tokenJson(analysis, measures, context.text, token, at);
+    }),
     layers: usage,
     windows: windowsOf(analysis),
     summary: { ...summary, timing: context.timing, provider: context.provider },
   };
 }
 
-function tokenJson(analysis: Analysis, measures: Measures, text: string, token: number): TokenJson {
+function tokenJson(
+  analysis: Analysis,
+  measures: Measures,
+  text: string,
+  { index, id, start, end }: Token,
+  token: number,
+): TokenJson {
   const { table } = analysis;
   const { space } = table;
-  const { index, id, start, end } = analysis.tokens[token] ?? missing(token);
   const uniformLoss = (module: 'small' | 'big'): number | null => {
     const route = space.uniform(module);
     return route === undefined ? null : orNull(table.loss(token, route));
@@ -179,7 +191,7 @@ function routerJson(analysis: Analysis, measures: Measures, token: number): Toke
 }
 
 function windowsOf({ tokens, model }: Analysis): Window[] {
-  const first = tokens[0]?.index ?? 0;
+  const first = tokens.at(0)?.index ?? 0;
   const after = (tokens.at(-1)?.index ?? -1) + 1;
   return planWindows(after, model.contextLength, first, after);
 }

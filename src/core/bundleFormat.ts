@@ -152,11 +152,12 @@ function isSha256(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
-/** Every graph must be a listed file, so that nothing unverified is ever loaded. */
+/** Every file that is loaded must be listed, so that nothing unverified ever is. */
 function checkReferences(manifest: BundleManifest, root: ManifestReader): void {
   const listed = new Set(manifest.files.map(({ path }) => path));
   const { forward, oracles } = manifest.graphs;
-  for (const file of [forward, ...oracles.map((graph) => graph.file), 'tokenizer.json']) {
+  const graphFiles = [forward, ...oracles.map((graph) => graph.file)];
+  for (const file of [...graphFiles, 'weights.bin', 'tokenizer.json']) {
     if (!listed.has(file)) throw root.field('files').failure(`must list ${file}`);
   }
   if (oracles.length === 0) {

@@ -8,6 +8,8 @@ export type FailureCode =
   | 'request'
   /** The text cannot be analysed: binary, or not reproduced by the tokenizer. */
   | 'text'
+  /** The result could not be written. */
+  | 'output'
   /** No execution provider could run the model. */
   | 'provider'
   /** The engine process ended unexpectedly. */

@@ -5,15 +5,15 @@ import type { RouteSpace } from './routes';
 const MOST_BYTES = 2 ** 31;
 
 /**
- * The loss of every token under every route, in nats: the one thing that a model run produces. Filled block by block;
- * rows that have not arrived are NaN.
+ * The loss of every token under every route, in nats: the one thing that a model run produces. Filled block by block.
+ * The memory of rows that have not arrived is not touched, so that a large table begins at once.
  */
 export class LossTable {
-  /** [tokens, routes], row-major. */
+  /** [tokens, routes], row-major. Rows that are not known mean nothing. */
   readonly data: Float32Array;
   private readonly known: Uint8Array;
   /**
-   * [tokens, budgets] the best route with exactly 0, 1, .. L big layers; -1 until known. No question changes it, so it is
+   * [tokens, budgets] the best route with exactly 0, 1, .. L big layers; -1 where none. No question changes it, so it is
    * found when a row arrives and not while a user drags a budget.
    */
   private readonly bestByBudget: Int32Array;
@@ -36,10 +36,10 @@ export class LossTable {
           `${(bytes / 2 ** 30).toFixed(1)} GiB of memory; analyse a part of the text or choose fewer modules.`,
       );
     }
-    this.data = rows?.data ?? new Float32Array(tokens * space.count).fill(Number.NaN);
+    this.data = rows?.data ?? new Float32Array(tokens * space.count);
     this.known = rows?.known ?? new Uint8Array(tokens);
-    this.bestByBudget = rows?.bestByBudget ?? new Int32Array(tokens * (space.layers + 1)).fill(-1);
-    this.knownRows = this.known.reduce((sum, known) => sum + known, 0);
+    this.bestByBudget = rows?.bestByBudget ?? new Int32Array(tokens * (space.layers + 1));
+    this.knownRows = rows?.known.reduce((sum, known) => sum + known, 0) ?? 0;
   }
 
   /** The rows of tokens [first, end) as they are now, as a table of their own: a view, not a copy. */
@@ -61,25 +61,27 @@ export class LossTable {
     return this.known[token] === 1;
   }
 
-  /** [routes] the losses of one token: a view, not a copy. */
+  /** [routes] the losses of one token: a view, not a copy. Throws RangeError when they are not known. */
   row(token: number): Float32Array {
-    if (token < 0 || token >= this.tokens) throw new RangeError(`No token ${String(token)}`);
+    if (!this.isKnown(token)) throw new RangeError(`No losses of token ${String(token)}`);
     return this.data.subarray(token * this.space.count, (token + 1) * this.space.count);
   }
 
   /** NaN when not known, or when the route is -1. */
   loss(token: number, route: number): number {
-    return route < 0 ? Number.NaN : (this.data[token * this.space.count + route] ?? Number.NaN);
+    if (route < 0 || !this.isKnown(token)) return Number.NaN;
+    return this.data[token * this.space.count + route] ?? Number.NaN;
   }
 
   /** The best route with exactly `budget` big layers; -1 when there is none or the losses are not known. Ties: the lowest. */
   bestWithBudget(token: number, budget: number): number {
+    if (!this.isKnown(token)) return -1;
     return this.bestByBudget[token * (this.space.layers + 1) + budget] ?? -1;
   }
 
   /** The best of the `admissible` routes; -1 when there is none or the losses are not known. Ties: the first. */
   bestOf(token: number, admissible: Int32Array): number {
-    return indexOfLowest(this.data, token * this.space.count, admissible);
+    return this.isKnown(token) ? this.lowestOf(token, admissible) : -1;
   }
 
   /** Stores finished rows: `losses` is [n, routes], for the tokens from `first`. */
@@ -91,13 +93,17 @@ export class LossTable {
     this.data.set(losses, first * this.space.count);
     for (let token = first; token < first + rows; token++) {
       for (let budget = 0; budget <= this.space.layers; budget++) {
-        const best = this.bestOf(token, this.space.withBudget(budget));
+        const best = this.lowestOf(token, this.space.withBudget(budget));
         this.bestByBudget[token * (this.space.layers + 1) + budget] = best;
       }
       if (this.known[token] === 1) continue;
       this.known[token] = 1;
       this.knownRows++;
     }
+  }
+
+  private lowestOf(token: number, candidates: Int32Array): number {
+    return indexOfLowest(this.data, token * this.space.count, candidates);
   }
 }
 
@@ -109,7 +115,7 @@ function indexOfLowest(data: Float32Array, row: number, candidates: Int32Array):
   for (let at = 0; at < candidates.length; at++) {
     const candidate = candidates[at] ?? 0;
     const value = data[row + candidate] ?? Number.NaN;
-    // NaN, the loss of a row that has not arrived, loses every comparison.
+    // NaN loses every comparison.
     if (value < lowest) {
       lowest = value;
       best = candidate;

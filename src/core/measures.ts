@@ -1,7 +1,8 @@
 import type { Analysis } from './analysis';
 import type { Constraint } from './constraint';
 import type { LossTable } from './lossTable';
-import { atBudget, oracle, oracleByBudget, type OracleChoice } from './oracle';
+import { atAnyBudget, atBudget, oracleByBudget, type OracleChoice } from './oracle';
+import type { Module, ModuleList } from './module';
 import type { RouteSpace } from './routes';
 
 /** Where a token stands: seen coming, worth more compute, or hard for any route (paper, Fig 5 and 6). */
@@ -59,7 +60,7 @@ export function measure(analysis: Analysis, question: Question): Measures {
     constraint,
     oracle:
       constraint.budget === undefined
-        ? oracle(table, constraint)
+        ? atAnyBudget(byBudget, table.tokens)
         : atBudget(byBudget, table.tokens, constraint.budget),
     byBudget,
     surprise,
@@ -74,11 +75,14 @@ export function measure(analysis: Analysis, question: Question): Measures {
   };
 }
 
-/**
- * The route whose loss is the surprise: all layers small, or the list's cheapest module (all skip) when it has no small.
- */
+/** The module that all layers take in the route whose loss is the surprise: small, or skip when the list has no small. */
+export function surpriseModule(modules: ModuleList): Module {
+  return modules.includes('small') ? 'small' : 'skip';
+}
+
+/** The route whose loss is the surprise. */
 export function surpriseRoute(space: RouteSpace): number {
-  return space.uniform('small') ?? space.uniform('skip') ?? 0;
+  return space.uniform(surpriseModule(space.modules)) ?? 0;
 }
 
 /** [tokens] the loss of one route; NaN where not known. */

@@ -1,3 +1,4 @@
+import { Failure } from './failure';
 import type { Module, ModuleList } from './module';
 
 /** A router that a bundle carries. */
@@ -45,4 +46,23 @@ export interface ModuleInfo {
 export function defaultRouter({ routers }: ModelInfo, modules: ModuleList): RouterInfo | undefined {
   const within = routers.filter((router) => router.modules.every((each) => modules.includes(each)));
   return within.find((router) => router.modules.length === modules.length) ?? within[0];
+}
+
+/**
+ * The name of the router to run: the wanted one, the default when none is wanted, `undefined` for `none`. Throws
+ * Failure('request') when the model has no such router.
+ */
+export function routerNamed(
+  model: ModelInfo,
+  modules: ModuleList,
+  wanted: string | undefined,
+): string | undefined {
+  if (wanted === 'none') return undefined;
+  if (wanted === undefined) return defaultRouter(model, modules)?.name;
+  const names = model.routers.map(({ name }) => name);
+  if (names.includes(wanted)) return wanted;
+  throw new Failure(
+    'request',
+    `The model ${model.name} has no router "${wanted}"; choose one of ${['none', ...names].join(', ')}.`,
+  );
 }

@@ -2,7 +2,8 @@ import type { LossTable } from './lossTable';
 
 /**
  * The loss table as a NumPy version 1 file: float32 [tokens, routes], C order, columns in route-index order. Returned in
- * two parts, header and data, which written one after the other are the file; the data is a view of the table.
+ * two parts, header and data, which written one after the other are the file; the data is a view of the table, whose rows
+ * should all be known.
  */
 export function encodeNpy(table: LossTable): [header: Uint8Array, data: Uint8Array] {
   const { data } = table;

@@ -10,17 +10,6 @@ export interface OracleChoice {
   readonly losses: Float32Array;
 }
 
-export function oracle(table: LossTable, constraint: Constraint): OracleChoice {
-  const choice = emptyChoice(table.tokens);
-  const admissible = table.space.admissible(constraint);
-  for (let token = 0; token < table.tokens; token++) {
-    const route = table.bestOf(token, admissible);
-    choice.routes[token] = route;
-    choice.losses[token] = table.loss(token, route);
-  }
-  return choice;
-}
-
 /** Any number of big layers, any module at any layer. */
 export function unconstrained(layers: number): Constraint {
   return { budget: undefined, atMost: false, layers: anyLayers(layers) };
@@ -67,6 +56,18 @@ export function atBudget(byBudget: OracleChoice, tokens: number, budget: number)
   };
 }
 
+/**
+ * The best over all budgets of what `oracleByBudget` returned: the same as looking at every route again, without its cost,
+ * since every route has one budget. Ties: the lowest.
+ */
+export function atAnyBudget({ routes, losses }: OracleChoice, tokens: number): OracleChoice {
+  const best = { routes: routes.slice(0, tokens), losses: losses.slice(0, tokens) };
+  for (let at = tokens; at < routes.length; at++) {
+    takeBetter(best, at % tokens, routes[at] ?? -1, losses[at] ?? Number.NaN);
+  }
+  return best;
+}
+
 function emptyChoice(length: number): OracleChoice {
   return { routes: new Int32Array(length), losses: new Float32Array(length) };
 }
@@ -74,16 +75,21 @@ function emptyChoice(length: number): OracleChoice {
 const NO_ROUTES = new Int32Array();
 
 /** Turns "exactly k" into "at most k": a budget may also take what the budget below it took. */
-function admitCheaper({ routes, losses }: OracleChoice, tokens: number): void {
-  for (let here = tokens; here < routes.length; here++) {
+function admitCheaper(choice: OracleChoice, tokens: number): void {
+  for (let here = tokens; here < choice.routes.length; here++) {
     const below = here - tokens;
-    const route = routes[here] ?? -1;
-    const cheaper = routes[below] ?? -1;
-    if (cheaper < 0) continue;
-    const gain = (losses[below] ?? Number.NaN) - (losses[here] ?? Number.NaN);
-    if (route < 0 || gain < 0 || (gain === 0 && cheaper < route)) {
-      routes[here] = cheaper;
-      losses[here] = losses[below] ?? Number.NaN;
-    }
+    takeBetter(choice, here, choice.routes[below] ?? -1, choice.losses[below] ?? Number.NaN);
+  }
+}
+
+/** Puts another route in the place of a choice when its loss is lower, or the same and its index lower. */
+function takeBetter(choice: OracleChoice, at: number, route: number, loss: number): void {
+  const { routes, losses } = choice;
+  const chosen = routes[at] ?? -1;
+  if (route < 0) return;
+  const gain = loss - (losses[at] ?? Number.NaN);
+  if (chosen < 0 || gain < 0 || (gain === 0 && route < chosen)) {
+    routes[at] = route;
+    losses[at] = loss;
   }
 }

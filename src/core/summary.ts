@@ -16,12 +16,18 @@ export interface BudgetLoss extends MeanLoss {
   readonly budget: number;
 }
 
-/** A document at a glance. Every loss is one of the table, in `context`, unless its name says `own`. */
+/**
+ * A document at a glance. Every loss is one of the table, in `context`, unless its name says `own`. In *self* context only
+ * `asked` and the router's own are losses that one run reaches as a whole: all others change the route of one token and
+ * leave the earlier ones on those that `asked` took.
+ */
 export interface Summary {
   /** Tokens whose losses are known: what the means are over. */
   readonly tokens: number;
   /** Which routes the earlier positions took. */
   readonly context: 'big' | 'self';
+  /** A sentence for readers: what the losses of this context are, and what they are not. */
+  readonly contextNote: string;
   /** All layers small; `null` when the module list has no small. */
   readonly small: BudgetLoss | null;
   readonly big: BudgetLoss | null;
@@ -34,6 +40,11 @@ export interface Summary {
   readonly random100: readonly BudgetLoss[];
   readonly layers: readonly LayerSummary[];
 }
+
+const CONTEXT_NOTES: Readonly<Record<Summary['context'], string>> = {
+  big: 'Each loss is that of a token on its route after earlier tokens that all ran big; only `big` and the router’s own losses are those of a whole run.',
+  self: '`asked` is what this run reached, each token on the oracle’s route; the router’s own losses are those of its own run; all others change one token’s route and leave the earlier tokens on the oracle’s.',
+};
 
 export interface RouterSummary extends MeanLoss {
   readonly name: string;
@@ -66,6 +77,7 @@ export function summarize(analysis: Analysis, measures: Measures): Summary {
   return {
     tokens: table.knownCount,
     context: run.context.kind,
+    contextNote: CONTEXT_NOTES[run.context.kind],
     small: uniform('small', 0),
     big: uniform('big', model.layers),
     router: summarizeRouter(analysis, measures),
@@ -89,8 +101,8 @@ export function summarize(analysis: Analysis, measures: Measures): Summary {
   };
 }
 
-/** Share of tokens per module and layer; cheap enough to repeat whenever the question changes. */
-export function summarizeLayers(analysis: Analysis, measures: Measures): LayerSummary[] {
+/** Share of tokens per module and layer. */
+function summarizeLayers(analysis: Analysis, measures: Measures): LayerSummary[] {
   const { layers } = analysis.model;
   const { space } = analysis.table;
   const oracle = layerUsage(layers, tableRoutes(space, measures.oracle.routes));
@@ -117,7 +129,7 @@ function summarizeRouter(analysis: Analysis, measures: Measures): RouterSummary 
 }
 
 function routerRoutes(analysis: Analysis) {
-  return analysis.tokens.map((_, token) => analysis.routerRoute(token));
+  return Array.from(analysis.tokens, (_, token) => analysis.routerRoute(token));
 }
 
 /** Over the entries that exist; NaN when none does. */

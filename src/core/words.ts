@@ -1,5 +1,6 @@
 import type { Quantity } from './colourScale';
 import type { Kind } from './measures';
+import type { Module } from './module';
 
 /** Sentences for people who meet these quantities for the first time; used wherever a token is explained. */
 
@@ -10,11 +11,24 @@ export const QUANTITY_NAMES: Readonly<Record<Quantity, string>> = {
   regret: 'router regret',
 };
 
-export const QUANTITY_MEANINGS: Readonly<Record<Quantity, string>> = {
-  difficulty: 'nats that the best route wins over all layers small',
-  surprise: 'loss in nats with all layers small',
-  neededCompute: 'share of big layers needed to come near the best loss',
-  regret: 'nats that the router’s route loses to the oracle at the same budget',
+/** `module`: what all layers take in the route of the surprise (`surpriseModule`). */
+export function quantityMeaning(quantity: Quantity, module: Module): string {
+  switch (quantity) {
+    case 'difficulty':
+      return `nats that the best route wins over ${ALL_LAYERS[module]}`;
+    case 'surprise':
+      return `loss in nats with ${ALL_LAYERS[module]}`;
+    case 'neededCompute':
+      return 'share of big layers needed to come near the best loss';
+    case 'regret':
+      return 'nats that the router’s route loses to the oracle at the same budget';
+  }
+}
+
+const ALL_LAYERS: Readonly<Record<Module, string>> = {
+  skip: 'all layers skipped',
+  small: 'all layers small',
+  big: 'all layers big',
 };
 
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
@@ -37,16 +51,22 @@ export function kindInWords(kind: Kind): string {
   return KIND_SENTENCES[kind];
 }
 
-/** `cheapest`: the route whose loss it is, in words: `all layers small` unless the module list has no small. */
-export function surpriseInWords(nats: number, cheapest = 'all layers small'): string {
-  return `Surprise ${nats.toFixed(2)} nats: with ${cheapest} the model gave it a chance of ${percent(Math.exp(-nats))}.`;
+/** `module`: what all layers take in the route whose loss it is (`surpriseModule`). */
+export function surpriseInWords(nats: number, module: Module): string {
+  return `Surprise ${nats.toFixed(2)} nats: with ${ALL_LAYERS[module]} the model gave it a chance of ${percent(Math.exp(-nats))}.`;
 }
 
 export function difficultyInWords(nats: number): string {
   const times = Math.exp(nats);
   if (times < 1.005) return `Difficulty ${nats.toFixed(2)} nats: no route does better.`;
-  return `Difficulty ${nats.toFixed(2)} nats: the best route makes it ${times.toPrecision(3)} times as likely.`;
+  return `Difficulty ${nats.toFixed(2)} nats: the best route makes it ${FACTOR.format(times)} times as likely.`;
 }
+
+/** Three digits that matter: `2.00`, `37.5`, `1,810`. */
+const FACTOR = new Intl.NumberFormat('en', {
+  minimumSignificantDigits: 3,
+  maximumSignificantDigits: 3,
+});
 
 /** A share as people read it: `37 %`, `4.2 %`, `under 0.1 %`. */
 export function percent(share: number): string {

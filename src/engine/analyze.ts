@@ -15,7 +15,7 @@ import { windowTokens, type WindowTokens } from './windowTokens';
 
 /**
  * Analyses a text window by window and reports what each run finds as soon as it is known. Throws Failure: 'request' or
- * 'text' before any event, 'cancelled' between two runs.
+ * 'text' before any event, 'cancelled' between two pieces of the text and between two runs.
  */
 export async function analyze(
   model: LoadedModel,
@@ -25,7 +25,7 @@ export async function analyze(
   const started = performance.now();
   const { manifest } = model.bundle;
   const plan = planAnalysis(manifest, request);
-  const { ids, byteLengths } = model.tokenizer.encode(request.text);
+  const { ids, byteLengths } = await model.tokenizer.encode(request.text, signal);
   const offsets = tokenOffsets(request.text, byteLengths);
   const { from, to } = selectedTokens(offsets, request.selection);
   emit({
@@ -37,6 +37,7 @@ export async function analyze(
   });
 
   const forward = new ForwardPass(model.sessions.forward, manifest.dimensions);
+  await checkpoint(signal);
   const context = await createContext(model, plan, forward, ids.length);
   // In *self* context a token depends on the routes of all before it, so the text before a selection is run as well.
   const runFrom = plan.admissible ? 0 : from;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseManifest, type BundleFile, type BundleManifest } from '../core/bundleFormat';
 import { Failure } from '../core/failure';
+import { checkpoint } from './checkpoint';
 
 /** A bundle's folder with its manifest. */
 export class Bundle {
@@ -36,21 +37,25 @@ export class Bundle {
     return path.join(this.folder, file);
   }
 
-  /** Checks length and SHA-256 of every listed file. Throws Failure('bundle') that names the first one at fault. */
-  async verify(): Promise<void> {
-    for (const file of this.manifest.files) await this.verifyFile(file);
+  /** Checks length and SHA-256 of every listed file. Throws Failure('bundle') that names the first one at fault, or 'cancelled'. */
+  async verify(signal: AbortSignal): Promise<void> {
+    for (const file of this.manifest.files) {
+      await checkpoint(signal);
+      await this.verifyFile(file, signal);
+    }
   }
 
-  private async verifyFile(file: BundleFile): Promise<void> {
+  private async verifyFile(file: BundleFile, signal: AbortSignal): Promise<void> {
     const hash = createHash('sha256');
     try {
       const { size } = await stat(this.path(file.path));
       if (size !== file.bytes) {
         throw this.damaged(file, `has ${size} bytes instead of ${file.bytes}`);
       }
-      await pipeline(createReadStream(this.path(file.path)), hash);
+      await pipeline(createReadStream(this.path(file.path)), hash, { signal });
     } catch (cause) {
       if (cause instanceof Failure) throw cause;
+      await checkpoint(signal);
       throw this.damaged(file, `cannot be read (${reason(cause)})`, cause);
     }
     const digest = hash.digest('hex');

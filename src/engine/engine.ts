@@ -10,8 +10,9 @@ const models = new LoadedModels();
 new RpcServer<EngineApi>(
   parentPort(),
   {
-    open: async (request) => (await models.load(request)).opened(),
-    analyze: async (request, context) => analyze(await models.load(request), request, context),
+    open: async (request, { signal }) => (await models.load(request, signal)).opened(),
+    analyze: async (request, context) =>
+      analyze(await models.load(request, context.signal), request, context),
   },
   (line) => {
     console.error(line);

@@ -13,12 +13,17 @@ export class LoadedModel {
     readonly sessions: Sessions,
   ) {}
 
-  /** Throws Failure('bundle') or Failure('provider'). */
-  static async load(bundle: Bundle, choice: ProviderChoice): Promise<LoadedModel> {
-    await bundle.verify();
+  /** Throws Failure: 'bundle', 'provider' or, between two of its steps, 'cancelled'. */
+  static async load(
+    bundle: Bundle,
+    choice: ProviderChoice,
+    signal: AbortSignal,
+  ): Promise<LoadedModel> {
+    await bundle.verify(signal);
     const { vocabulary } = bundle.manifest;
     const tokenizer = await Tokenizer.read(bundle.path('tokenizer.json'), vocabulary);
-    return new LoadedModel(bundle, choice, tokenizer, await Sessions.create(bundle, choice));
+    const sessions = await Sessions.create(bundle, choice, signal);
+    return new LoadedModel(bundle, choice, tokenizer, sessions);
   }
 
   opened(): OpenedModel {

@@ -9,8 +9,8 @@ import { LoadedModel } from './loadedModel';
 export class LoadedModels {
   private current: LoadedModel | undefined;
 
-  /** Throws Failure('bundle') or Failure('provider'). */
-  async load({ bundle: folder, provider }: OpenRequest): Promise<LoadedModel> {
+  /** Throws Failure: 'bundle', 'provider' or, between two of its steps, 'cancelled'. */
+  async load({ bundle: folder, provider }: OpenRequest, signal: AbortSignal): Promise<LoadedModel> {
     const bundle = await Bundle.read(folder);
     const { current } = this;
     if (
@@ -22,7 +22,7 @@ export class LoadedModels {
     }
     this.current = undefined;
     await current?.sessions.release();
-    this.current = await LoadedModel.load(bundle, provider);
+    this.current = await LoadedModel.load(bundle, provider, signal);
     return this.current;
   }
 }

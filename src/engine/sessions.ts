@@ -2,6 +2,7 @@ import type { OracleGraph } from '../core/bundleFormat';
 import { Failure } from '../core/failure';
 import type { Provider, ProviderChoice, ProviderReport } from '../protocol/engineApi';
 import type { Bundle } from './bundle';
+import { checkpoint } from './checkpoint';
 import { Graph } from './graph';
 import { candidates, obstacle } from './providers';
 import { loadRuntime, type Runtime } from './runtime';
@@ -21,17 +22,22 @@ export class Sessions {
     readonly report: ProviderReport,
   ) {}
 
-  /** Loads the forward graph on the first provider that can. Throws Failure('provider'). */
-  static async create(bundle: Bundle, choice: ProviderChoice): Promise<Sessions> {
+  /** Loads the forward graph on the first provider that can. Throws Failure('provider'), or 'cancelled' between two tries. */
+  static async create(
+    bundle: Bundle,
+    choice: ProviderChoice,
+    signal: AbortSignal,
+  ): Promise<Sessions> {
     const runtime = await loadRuntime();
     const threads = usableCores();
     const rejected: { provider: Provider; reason: string }[] = [];
     for (const provider of candidates(choice)) {
-      const reason = obstacle(provider, choice);
+      const reason = obstacle(provider);
       if (reason !== undefined) {
         rejected.push({ provider, reason });
         continue;
       }
+      await checkpoint(signal);
       try {
         const file = bundle.path(bundle.manifest.graphs.forward);
         const forward = await Graph.load(runtime, file, provider, threads);

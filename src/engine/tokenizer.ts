@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { Failure } from '../core/failure';
 import { byteOfCharacter, displayBytes } from './byteCharacters';
+import { checkpoint } from './checkpoint';
+import { textPieces } from './textPieces';
 
 export interface EncodedText {
   readonly ids: Int32Array;
@@ -12,15 +14,20 @@ export interface EncodedText {
 /** The part of a `tokenizer.json` that is read here; the library checks the rest. */
 interface TokenizerJson {
   readonly added_tokens: readonly { readonly id: number; readonly content: string }[];
+  readonly pre_tokenizer: { readonly type: string; readonly use_regex?: boolean } | null;
 }
 
-/** A byte-level BPE tokenizer: each character of a token string stands for one byte. */
+/** A byte-level BPE tokenizer, the text cut into words by GPT-2's pattern: each character of a token string stands for one byte. */
 export class Tokenizer {
   /** [vocabulary] the bytes that each id stands for. */
   private readonly bytes: readonly Uint8Array[];
   private readonly tokenizer: HuggingFaceTokenizer;
 
   private constructor(json: TokenizerJson, vocabularySize: number) {
+    // `textPieces`, and what an edit leaves fresh, rely on where words begin.
+    if (json.pre_tokenizer?.type !== 'ByteLevel' || json.pre_tokenizer.use_regex === false) {
+      throw new Error('its pre_tokenizer is not ByteLevel with use_regex');
+    }
     // Without its added tokens, text that spells one out, such as "<|bos|>", is text like any other.
     this.tokenizer = new HuggingFaceTokenizer(
       { ...json, added_tokens: [], post_processor: null },
@@ -54,8 +61,23 @@ export class Tokenizer {
     }
   }
 
-  /** Any string, also empty; lone surrogates are read as U+FFFD. Throws Failure('text') unless the tokens are exactly the text. */
-  encode(text: string): EncodedText {
+  /**
+   * Any string, also empty; lone surrogates are read as U+FFFD. Throws Failure('text') unless the tokens are exactly the
+   * text, 'cancelled' between two pieces of a long one.
+   */
+  async encode(text: string, signal: AbortSignal): Promise<EncodedText> {
+    const pieces: EncodedText[] = [];
+    for (const piece of textPieces(text)) {
+      await checkpoint(signal);
+      pieces.push(this.encodePiece(piece));
+    }
+    return {
+      ids: joined(pieces.map(({ ids }) => ids)),
+      byteLengths: joined(pieces.map(({ byteLengths }) => byteLengths)),
+    };
+  }
+
+  private encodePiece(text: string): EncodedText {
     const { ids } = this.tokenizer.encode(text, { add_special_tokens: false });
     const expected = new TextEncoder().encode(text);
     const byteLengths = new Int32Array(ids.length);
@@ -74,6 +96,16 @@ export class Tokenizer {
   display(): string[] {
     return this.bytes.map(displayBytes);
   }
+}
+
+function joined(parts: readonly Int32Array[]): Int32Array {
+  const whole = new Int32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function mismatch(): Failure {

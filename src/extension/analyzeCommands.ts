@@ -5,6 +5,8 @@ import type { Analyzer, Progress } from './analyzer';
 import { declineReason } from './decline';
 import { reportFailure } from './failures';
 import { count } from './markdown';
+import { notify } from './notify';
+import { plainMessage } from './plainMessage';
 import type { StatusBar } from './statusBar';
 
 /** Short analyses come without a notification: the status bar shows them too. */
@@ -30,7 +32,7 @@ export class AnalyzeCommands {
   async analyzeSelection(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (editor?.selection.isEmpty === true) {
-      say(
+      notify.info(
         vscode.l10n.t(
           'Nothing is selected. Select the text to analyse; what stands before it is its context.',
         ),
@@ -56,7 +58,7 @@ export class AnalyzeCommands {
           )
         : declineReason(document);
     if (document === undefined || declined !== undefined) {
-      say(declined ?? '');
+      notify.info(declined ?? '');
       return;
     }
     try {
@@ -86,7 +88,7 @@ export class AnalyzeCommands {
     }
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Analysing {0}', path.posix.basename(document.uri.path)),
+      title: plainMessage(vscode.l10n.t('Analysing {0}', path.posix.basename(document.uri.path))),
       cancellable: true,
     };
     await vscode.window.withProgress(options, async (notification, token) => {
@@ -118,8 +120,4 @@ function reporter(
     });
     shown = share;
   };
-}
-
-function say(message: string): void {
-  void vscode.window.showInformationMessage(message);
 }

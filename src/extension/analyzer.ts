@@ -3,14 +3,15 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Analysis } from '../core/analysis';
 import { Failure } from '../core/failure';
-import { defaultRouter, type ModelInfo } from '../core/model';
+import { routerNamed } from '../core/model';
+import { eachEvent } from '../client/eachEvent';
 import type { EngineClient } from '../client/engineClient';
 import type { AnalyzeRequest, OpenedModel } from '../protocol/engineApi';
 import { DocumentAnalysis } from './documentAnalysis';
 import type { Engine } from './engine';
 import type { ModelFolders } from './modelFolders';
 import type { Results } from './results';
-import { settingsFor, type Settings } from './settings';
+import { settingsFor } from './settings';
 
 /** What a running analysis tells about itself. */
 export interface Progress {
@@ -25,7 +26,8 @@ export class Analyzer implements vscode.Disposable {
   private readonly running = new Map<string, AbortController>();
   private readonly changed = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly closed = vscode.workspace.onDidCloseTextDocument((document) => {
-    if (document.isClosed) this.cancel(document);
+    // A change of language closes and reopens a document that is still the same.
+    if (document.isClosed) this.discard(document);
   });
 
   /** An analysis of a document began or ended. */
@@ -42,8 +44,16 @@ export class Analyzer implements vscode.Disposable {
     return this.running.has(document.uri.toString());
   }
 
+  /** Stops the analysis of a document; what it found stays. */
   cancel(document: vscode.TextDocument): void {
     this.running.get(document.uri.toString())?.abort();
+  }
+
+  /** Stops the analysis of a document and drops what is known of it. */
+  discard(document: vscode.TextDocument): void {
+    this.cancel(document);
+    if (this.running.delete(document.uri.toString())) this.changed.fire(document);
+    this.results.delete(document);
   }
 
   /**
@@ -89,7 +99,7 @@ export class Analyzer implements vscode.Disposable {
     await this.engine.use(async (client) => {
       const opened = await client.open({ bundle, provider: settings.provider }, signal);
       this.logOpened(opened);
-      const router = routerName(settings, opened.model);
+      const router = routerNamed(opened.model, settings.modules, settings.router);
       const request: AnalyzeRequest = {
         bundle,
         provider: settings.provider,
@@ -110,38 +120,42 @@ export class Analyzer implements vscode.Disposable {
         opened,
         emptyAnalysis(opened, request, document),
       );
-      await this.follow(result, client.analyze(request, signal), report);
+      const store = (): void => {
+        const isCurrent = this.running.get(document.uri.toString())?.signal === signal;
+        if (isCurrent && result.analysis.knownCount > 0) this.results.set(result);
+      };
+      await this.follow(result, client.analyze(request, signal), store, report);
     });
   }
 
-  /** Takes in what the engine finds. Earlier results of the document stay until there is something to replace them. */
+  /**
+   * Takes in what the engine finds. Earlier results of the document stay until there is something to replace them. What is
+   * still on its way when the analysis was discarded or a newer one began is not stored.
+   */
   private async follow(
     result: DocumentAnalysis,
     events: ReturnType<EngineClient['analyze']>,
+    store: () => void,
     report: (progress: Progress) => void,
   ): Promise<void> {
     const { analysis } = result;
     let since = performance.now();
     try {
-      for (let next = await events.next(); ; next = await events.next()) {
-        if (next.done === true) {
-          result.end = next.value;
-          break;
-        }
-        analysis.apply(next.value);
-        if (next.value.kind === 'tokens') since = performance.now();
-        if (analysis.knownCount > 0) this.results.set(result);
+      result.end = await eachEvent(events, (event) => {
+        analysis.apply(event);
+        if (event.kind === 'tokens') since = performance.now();
+        store();
         const seconds = (performance.now() - since) / 1000;
         report({
           known: analysis.knownCount,
           tokens: analysis.tokens.length,
           tokensPerSecond: seconds > 0 ? analysis.knownCount / seconds : 0,
         });
-      }
+      });
       result.state = 'done';
     } finally {
       if (result.state === 'running') result.state = 'stopped';
-      if (analysis.knownCount > 0) this.results.set(result);
+      store();
     }
     this.log.info(
       `Analysed ${String(analysis.tokens.length)} tokens at ${result.end.tokensPerSecond.toFixed(0)} tokens/s.`,
@@ -156,23 +170,6 @@ export class Analyzer implements vscode.Disposable {
       this.log.info(`Not on ${rejected}: ${reason}`);
     }
   }
-}
-
-/** The wanted router, else the default one. Throws Failure('request'). */
-function routerName({ router, modules }: Settings, model: ModelInfo): string | undefined {
-  if (router === 'none') return undefined;
-  if (router === undefined) return defaultRouter(model, modules)?.name;
-  if (model.routers.some(({ name }) => name === router)) return router;
-  const names = model.routers.map(({ name }) => name).join(', ') || 'none';
-  throw new Failure(
-    'request',
-    vscode.l10n.t(
-      'The model {0} has no router "{1}" (it has: {2}). Change the setting duoLLM.router.',
-      model.name,
-      router,
-      names,
-    ),
-  );
 }
 
 function emptyAnalysis(

@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
 import { QUANTITIES, type Quantity } from '../core/colourScale';
-import { QUANTITY_MEANINGS, QUANTITY_NAMES } from '../core/words';
+import { surpriseModule } from '../core/measures';
+import type { Module } from '../core/module';
+import { quantityMeaning, QUANTITY_NAMES } from '../core/words';
 import type { Painter } from './painter';
+import type { Results } from './results';
 import { changeSetting, settingsFor } from './settings';
 
 /** Lets the user choose what the colours say. The editor already shows the entry that is under the cursor. */
-export async function pickColouring(painter: Painter): Promise<void> {
-  const resource = vscode.window.activeTextEditor?.document.uri;
-  const current = settingsFor(resource).colourBy;
-  const chosen = await chooseQuantity(current, (quantity) => {
+export async function pickColouring(painter: Painter, results: Results): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  const resource = document?.uri;
+  const { colourBy, modules } = settingsFor(resource);
+  const analysed = document && results.of(document)?.analysis.run.modules;
+  const chosen = await chooseQuantity(colourBy, surpriseModule(analysed ?? modules), (quantity) => {
     painter.show(quantity);
   });
   if (chosen !== undefined) await changeSetting('colourBy', chosen, resource);
@@ -17,6 +22,7 @@ export async function pickColouring(painter: Painter): Promise<void> {
 
 async function chooseQuantity(
   current: Quantity,
+  module: Module,
   preview: (quantity: Quantity) => void,
 ): Promise<Quantity | undefined> {
   const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { quantity: Quantity }>();
@@ -26,7 +32,7 @@ async function chooseQuantity(
   pick.items = QUANTITIES.map((quantity) => ({
     quantity,
     label: capitalized(QUANTITY_NAMES[quantity]),
-    detail: QUANTITY_MEANINGS[quantity],
+    detail: quantityMeaning(quantity, module),
     ...(quantity === current && { description: vscode.l10n.t('current') }),
   }));
   pick.activeItems = pick.items.filter(({ quantity }) => quantity === current);

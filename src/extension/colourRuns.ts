@@ -18,7 +18,7 @@ export interface ColourRuns {
   readonly levels: readonly (readonly Span[])[];
   /** Tokens that begin where a token of the same colour ends: without a mark the two would look like one. */
   readonly seams: readonly Span[];
-  /** What was coloured and no longer holds. */
+  /** What was analysed and no longer holds, of level 0 too: without a mark it would look easy. */
   readonly stale: readonly Span[];
 }
 
@@ -28,9 +28,9 @@ export function colourRuns(tokens: readonly PaintedToken[]): ColourRuns {
   const seams: Span[] = [];
   const stale: Span[] = [];
   for (const { start, end, level, fresh } of tokens) {
-    if (level === undefined || level === 0 || start === end) continue;
-    const joined = append(fresh ? (levels[level] ?? []) : stale, { start, end });
-    if (joined && fresh) seams.push({ start, end });
+    if (level === undefined || start === end) continue;
+    if (!fresh) append(stale, { start, end });
+    else if (level > 0 && append(levels[level] ?? [], { start, end })) seams.push({ start, end });
   }
   return { levels, seams, stale };
 }

@@ -29,8 +29,8 @@ export class DocumentAnalysis {
     return this.compared.freshness;
   }
 
-  /** No edit since the analysis, or all edits undone. */
+  /** All of it still holds: no edit up to the last analysed token, or all edits undone. */
   get isFresh(): boolean {
-    return this.freshness().freshUntil === this.text.length;
+    return this.freshness().freshUntil >= (this.analysis.tokens.at(-1)?.end ?? 0);
   }
 }

@@ -38,11 +38,9 @@ export function activate({ extensionPath, subscriptions }: vscode.ExtensionConte
     },
     clear: () => {
       const document = active()?.editor.document;
-      if (document === undefined) return;
-      analyzer.cancel(document);
-      results.delete(document);
+      if (document !== undefined) analyzer.discard(document);
     },
-    colourBy: () => pickColouring(painter),
+    colourBy: () => pickColouring(painter, results),
     selectModel: () => pickModel(models),
     showTokenDetails: () =>
       vscode.commands.executeCommand('editor.action.showHover', { focus: 'autoFocusImmediately' }),

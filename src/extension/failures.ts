@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Failure } from '../core/failure';
 import { commandId } from './names';
+import { notify } from './notify';
 
 /** Tells the user what went wrong and offers what helps. */
 export async function reportFailure(
@@ -23,7 +24,7 @@ export async function reportFailure(
     crashed: [analyzeAgain, showLog],
   };
   const offered = code in actions ? actions[code as keyof typeof actions] : [showLog];
-  const choice = await vscode.window.showErrorMessage(message, ...offered);
+  const choice = await notify.error(message, ...offered);
   if (choice === showLog) log.show();
   if (choice === selectModel) await vscode.commands.executeCommand(commandId('selectModel'));
   if (choice === analyzeAgain) await again();

@@ -16,7 +16,7 @@ export class TokenHoverProvider implements vscode.HoverProvider {
     const freshness = result.freshness();
     const offset = analysedOffset(freshness, document.offsetAt(position));
     const range = offset === undefined ? undefined : characterAt(analysis.tokens, offset);
-    const token = range && analysis.tokens[range.first];
+    const token = range && analysis.tokens.at(range.first);
     const place = token && placeNow(freshness, token);
     if (range === undefined || place === undefined) return undefined;
     const { colourBy, decoration, tolerance } = settingsFor(document.uri);

@@ -1,5 +1,7 @@
 import { levelSteps, type Quantity } from '../core/colourScale';
-import { QUANTITY_MEANINGS, QUANTITY_NAMES, percent } from '../core/words';
+import { surpriseModule } from '../core/measures';
+import type { ModuleList } from '../core/module';
+import { percent, quantityMeaning, QUANTITY_NAMES } from '../core/words';
 import { levelColourId, type DecorationStyle } from './names';
 
 /** CSS variable of a level's contributed colour. */
@@ -8,11 +10,12 @@ export function levelColour(level: number, style: DecorationStyle): string {
 }
 
 /** Markdown (with the `span` elements that VS Code allows): every level's colour and where it begins. */
-export function legend(quantity: Quantity, style: DecorationStyle): string {
+export function legend(quantity: Quantity, style: DecorationStyle, modules: ModuleList): string {
   const steps = levelSteps(quantity).map((step, at) => {
     return `${chip(at + 1, style)}&nbsp;${quantity === 'neededCompute' ? percent(step) : String(step)}`;
   });
-  return `Colours: ${QUANTITY_NAMES[quantity]}, ${QUANTITY_MEANINGS[quantity]}.\n\n${steps.join(' ')} and more`;
+  const meaning = quantityMeaning(quantity, surpriseModule(modules));
+  return `Colours: ${QUANTITY_NAMES[quantity]}, ${meaning}.\n\n${steps.join(' ')} and more`;
 }
 
 export function chip(level: number, style: DecorationStyle): string {

@@ -1,20 +1,16 @@
+import { visibleText } from '../core/visibleText';
+
 /** Building blocks for Markdown in which the user's own text stays text: it only ever stands in code spans and code blocks. */
 
-const SIGNS: Readonly<Record<string, string>> = {
-  ' ': '·',
-  '\n': '⏎',
-  '\r': '␍',
-  '\t': '⇥',
-  '\u00a0': '⍽',
-};
+const LINE_SIGNS: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '␍', '\t': '⇥' };
 
-/** White space and invisible characters made visible, so that a token shows where it begins and ends. */
+/** Text on one line in which white space shows too, so that a token shows where it begins and ends. */
 export function visible(text: string): string {
-  return text.replace(/[\s\p{C}]/gu, (character) => SIGNS[character] ?? escaped(character));
-}
-
-function escaped(character: string): string {
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
+  const withSigns = text
+    .replace(/[\n\r\t]/g, (character) => LINE_SIGNS[character] ?? '')
+    .replaceAll(' ', '·')
+    .replace(/\p{Space_Separator}/gu, '⍽');
+  return visibleText(withSigns);
 }
 
 /** A text as inline code, whatever it holds: the fence is longer than any run of backticks in it. */
@@ -33,11 +29,7 @@ export function codeBlock(lines: readonly string[]): string {
 
 /** Text from outside the project (a model's name, a file name) as plain text between Markdown. */
 export function plain(text: string): string {
-  return visibleExceptSpaces(text).replace(/[\\`*_{}[\]()#+\-.!~|<>&$]/g, '\\$&');
-}
-
-function visibleExceptSpaces(text: string): string {
-  return text.replace(/[^\S ]|\p{C}/gu, ' ');
+  return visibleText(text).replace(/[\\`*_{}[\]()#+\-.!~|<>&$]/g, '\\$&');
 }
 
 export function nats(value: number): string {

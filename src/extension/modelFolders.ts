@@ -6,7 +6,6 @@ import { parseManifest, type BundleManifest } from '../core/bundleFormat';
 import { Failure } from '../core/failure';
 import { settingsFor } from './settings';
 
-/** The model that comes with the extension. */
 const SHIPPED_MODEL = 'duo-8l';
 
 export type ModelOrigin = 'extension' | 'workspace' | 'setting';
@@ -21,7 +20,12 @@ export interface FoundModel {
 
 /** Finds models on disk: those of the extension, of the workspace's `models` folder and of the setting. */
 export class ModelFolders {
-  constructor(private readonly extensionPath: string) {}
+  /** The folder of the model that comes with the extension. */
+  readonly shipped: string;
+
+  constructor(private readonly extensionPath: string) {
+    this.shipped = path.join(extensionPath, 'models', SHIPPED_MODEL);
+  }
 
   /** What a document could be analysed with, in the order in which names are looked up. */
   async list(resource?: vscode.Uri): Promise<FoundModel[]> {
@@ -43,7 +47,7 @@ export class ModelFolders {
   /** The folder of the model that the settings name. Throws Failure('bundle'). */
   async chosen(resource?: vscode.Uri): Promise<string> {
     const { model } = settingsFor(resource);
-    if (model === '') return path.join(this.extensionPath, 'models', SHIPPED_MODEL);
+    if (model === '') return this.shipped;
     for (const { folder, manifest } of await this.list(resource)) {
       const name = manifest instanceof Failure ? undefined : manifest.name;
       if (name === model || path.basename(folder) === model) return folder;
@@ -95,11 +99,11 @@ function trustedFolders(): string[] {
     .map(({ uri }) => uri.fsPath);
 }
 
-/** A relative path starts at the workspace folder; `undefined` where there is none on disk. */
+/** A relative path starts at the workspace folder; `undefined` where there is none on disk. Ends in no slash. */
 function absolutePath(folder: string, resource: vscode.Uri | undefined): string | undefined {
-  if (folder.startsWith('~/')) return path.join(os.homedir(), folder.slice(2));
-  if (path.isAbsolute(folder)) return path.normalize(folder);
+  if (folder.startsWith('~/')) return path.resolve(os.homedir(), folder.slice(2));
+  if (path.isAbsolute(folder)) return path.resolve(folder);
   const own = resource && vscode.workspace.getWorkspaceFolder(resource);
   const base = own ?? vscode.workspace.workspaceFolders?.[0];
-  return base?.uri.scheme === 'file' ? path.join(base.uri.fsPath, folder) : undefined;
+  return base?.uri.scheme === 'file' ? path.resolve(base.uri.fsPath, folder) : undefined;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Failure } from '../core/failure';
 import { modelsIn, type FoundModel, type ModelFolders, type ModelOrigin } from './modelFolders';
+import { notify } from './notify';
 import { changeSetting } from './settings';
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -12,7 +13,11 @@ interface ModelItem extends vscode.QuickPickItem {
 export async function pickModel(folders: ModelFolders): Promise<void> {
   const resource = vscode.window.activeTextEditor?.document.uri;
   const chosen = await folders.chosen(resource).catch(() => undefined);
-  const items: ModelItem[] = (await folders.list(resource)).map((model) => ({
+  const found = await folders.list(resource);
+  if (chosen !== undefined && !found.some(({ folder }) => folder === chosen)) {
+    found.unshift(...(await modelsIn(chosen, 'setting')));
+  }
+  const items: ModelItem[] = found.map((model) => ({
     ...describe(model, model.folder === chosen),
     model,
   }));
@@ -29,11 +34,11 @@ export async function pickModel(folders: ModelFolders): Promise<void> {
   const model = item.model ?? (await browse());
   if (model === undefined) return;
   if (model.manifest instanceof Failure) {
-    void vscode.window.showWarningMessage(model.manifest.message);
+    notify.warn(model.manifest.message);
     return;
   }
-  // By name where the name is enough, so that the setting means the same on another machine.
-  const value = model.origin === 'extension' ? model.manifest.name : model.folder;
+  // Its name would not do: another model of that name may stand in the workspace.
+  const value = model.folder === folders.shipped ? '' : model.folder;
   await changeSetting('model', value, resource);
 }
 
@@ -80,7 +85,7 @@ async function browse(): Promise<FoundModel | undefined> {
   if (uri === undefined) return undefined;
   const [model] = await modelsIn(uri.fsPath, 'setting');
   if (model === undefined) {
-    void vscode.window.showWarningMessage(
+    notify.warn(
       vscode.l10n.t(
         '{0} is no model: it holds no duo.json. Choose the folder of a model.',
         uri.fsPath,

@@ -1,17 +1,9 @@
 import type { Analysis } from '../core/analysis';
-import { levelOf, quantityOf, type Quantity } from '../core/colourScale';
-import { measure } from '../core/measures';
-import { unconstrained } from '../core/oracle';
+import { levelOf } from '../core/colourScale';
 import type { PaintedToken, Span } from './colourRuns';
 import { placeNow, type Freshness } from './freshness';
+import { quantityValues, type Colouring } from './quantityValues';
 import { tokensIn } from './tokenSpans';
-
-/** How a document is to be coloured. */
-export interface Colouring {
-  readonly quantity: Quantity;
-  /** Nats, for the needed compute. */
-  readonly tolerance: number;
-}
 
 /** The tokens in a span of the current text, where they are now, in document order. */
 export function paintedTokens(
@@ -32,16 +24,14 @@ function tokensOf(
   analysis: Analysis,
   freshness: Freshness,
   { start, end }: Span,
-  { quantity, tolerance }: Colouring,
+  colouring: Colouring,
 ): PaintedToken[] {
   const range = tokensIn(analysis.tokens, start, end);
   const part = analysis.slice(range.first, range.end);
-  const measures = measure(part, { constraint: unconstrained(analysis.model.layers), tolerance });
+  const values = quantityValues(part, colouring);
   const painted: PaintedToken[] = [];
-  part.tokens.forEach((token, at) => {
-    const level = part.table.isKnown(at)
-      ? levelOf(quantity, quantityOf(measures, quantity, at))
-      : undefined;
+  [...part.tokens].forEach((token, at) => {
+    const level = part.table.isKnown(at) ? levelOf(colouring.quantity, values[at]) : undefined;
     const last = painted.at(-1);
     if (token.start === token.end && last !== undefined) {
       // It continues the character of the token before it, which is coloured by the hardest of them.

@@ -8,11 +8,8 @@ import type { Results } from './results';
 import { SECTION } from './names';
 import { settingsFor } from './settings';
 import { Throttle } from './throttle';
+import { visibleSpans } from './visibleSpans';
 
-/** Lines painted above and below what is on screen, so that slow scrolling shows no bare text. */
-const MARGIN_LINES = 60;
-/** A file may be one enormous line, all of it "visible". */
-const MOST_CHARACTERS = 50_000;
 /** While results stream in or the view scrolls, paint at most this often. */
 const INTERVAL_MS = 60;
 
@@ -82,7 +79,8 @@ export class Painter implements vscode.Disposable {
     });
     editor.setDecorations(types.seam, ranges(editor.document, runs.seams));
     editor.setDecorations(types.stale, ranges(editor.document, runs.stale));
-    this.painted.add(editor);
+    if (result === undefined) this.painted.delete(editor);
+    else this.painted.add(editor);
   }
 
   private runsOf(editor: vscode.TextEditor, result: DocumentAnalysis): ColourRuns {
@@ -103,19 +101,6 @@ export class Painter implements vscode.Disposable {
     }
     return this.types;
   }
-}
-
-/** What is on screen and a margin, as offsets into the current text. */
-function visibleSpans({ document, visibleRanges }: vscode.TextEditor): Span[] {
-  const spans: Span[] = [];
-  for (const { start, end } of visibleRanges) {
-    const from = document.offsetAt(new vscode.Position(Math.max(0, start.line - MARGIN_LINES), 0));
-    const to = document.offsetAt(new vscode.Position(end.line + MARGIN_LINES + 1, 0));
-    // Folding splits what is visible; margins may overlap.
-    const begin = Math.max(from, spans.at(-1)?.end ?? 0);
-    if (to > begin) spans.push({ start: begin, end: Math.min(to, begin + MOST_CHARACTERS) });
-  }
-  return spans;
 }
 
 function ranges(document: vscode.TextDocument, spans: readonly Span[]): vscode.Range[] {

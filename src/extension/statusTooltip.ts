@@ -23,7 +23,7 @@ export function statusTooltip(
   document: vscode.TextDocument,
   result: DocumentAnalysis | undefined,
 ): vscode.MarkdownString {
-  const { colourBy, decoration } = settingsFor(document.uri);
+  const { colourBy, decoration, modules } = settingsFor(document.uri);
   const markdown = new vscode.MarkdownString('', true);
   markdown.supportHtml = true;
   markdown.isTrusted = { enabledCommands: LINKS.map(([command]) => commandId(command)) };
@@ -32,7 +32,7 @@ export function statusTooltip(
     ...(result === undefined
       ? [vscode.l10n.t('This document has not been analysed.')]
       : about(result)),
-    legend(colourBy, decoration),
+    legend(colourBy, decoration, result?.analysis.run.modules ?? modules),
     LINKS.map(([command, title]) => `[${title()}](command:${commandId(command)})`).join(' · '),
   ];
   markdown.value = blocks.join('\n\n');

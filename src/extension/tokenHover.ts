@@ -1,6 +1,6 @@
 import type { Analysis } from '../core/analysis';
 import { levelOf, LEVELS, quantityOf, type Quantity } from '../core/colourScale';
-import { measure, surpriseRoute, type Measures } from '../core/measures';
+import { measure, surpriseModule, type Measures } from '../core/measures';
 import { unconstrained } from '../core/oracle';
 import {
   difficultyInWords,
@@ -49,7 +49,7 @@ export function tokenHover(subject: HoverSubject): string {
     ...predictions(subject, part),
     ...restOfCharacter(subject, part, measures),
     contextNote(analysis),
-    ...(known ? [legend(subject.quantity, subject.decoration)] : []),
+    ...(known ? [legend(subject.quantity, subject.decoration, analysis.run.modules)] : []),
   ].join('\n\n');
 }
 
@@ -59,7 +59,7 @@ const STALE_NOTE =
 
 function heading(subject: HoverSubject, measures: Measures): string {
   const { analysis, vocabulary, range, quantity, decoration } = subject;
-  const id = analysis.tokens[range.first]?.id ?? -1;
+  const id = analysis.tokens.at(range.first)?.id ?? -1;
   const kind = measures.kinds[0];
   const level = levelOf(quantity, quantityOf(measures, quantity, 0));
   const parts = [`**${codeSpan(vocabulary[id] ?? '')}**`];
@@ -74,8 +74,8 @@ function heading(subject: HoverSubject, measures: Measures): string {
 
 /** Which token it is, and what its predictor saw. */
 function origin({ analysis, vocabulary, range }: HoverSubject): string {
-  const token = analysis.tokens[range.first];
-  const before = analysis.tokens[range.first - 1];
+  const token = analysis.tokens.at(range.first);
+  const before = range.first > 0 ? analysis.tokens.at(range.first - 1) : undefined;
   const number = `Token ${count((token?.index ?? 0) + 1)}`;
   if (token?.index === 0) {
     return `${number}, the first: predicted from nothing but the start of the text.`;
@@ -89,10 +89,9 @@ function inWords({ table }: Analysis, measures: Measures): string[] {
   const surprise = measures.surprise[0] ?? Number.NaN;
   const difficulty = measures.difficulty[0] ?? Number.NaN;
   const kind = measures.kinds[0];
-  const cheapest = table.space.moduleAt(surpriseRoute(table.space), 0);
   return [
     [
-      surpriseInWords(surprise, `all layers ${cheapest}`),
+      surpriseInWords(surprise, surpriseModule(table.space.modules)),
       difficultyInWords(difficulty),
       ...(kind === undefined ? [] : [kindInWords(kind)]),
     ]
@@ -162,7 +161,7 @@ function budgets(part: Analysis, measures: Measures, tolerance: number): string[
 }
 
 function predictions({ analysis, vocabulary, range }: HoverSubject, part: Analysis): string[] {
-  const actual = analysis.tokens[range.first]?.id;
+  const actual = analysis.tokens.at(range.first)?.id;
   const list = part.predictions(0).map(({ id, probability }) => {
     const text = `${codeSpan(vocabulary[id] ?? '')} ${percent(probability)}`;
     return id === actual ? `**${text}**` : text;
@@ -178,7 +177,7 @@ function restOfCharacter(
   measures: Measures,
 ): string[] {
   if (range.end - range.first < 2) return [];
-  const lines = part.tokens.map(({ id }, token) => {
+  const lines = Array.from(part.tokens, ({ id }, token) => {
     const surprise = measures.surprise[token] ?? Number.NaN;
     const difficulty = measures.difficulty[token] ?? Number.NaN;
     const losses = Number.isNaN(surprise)

@@ -1,4 +1,7 @@
 import type { Token } from '../core/token';
+import type { TokenList } from '../core/tokenList';
+
+type Tokens = Pick<TokenList, 'length' | 'at'>;
 
 /** A range of entries of a token list: [first, end). */
 export interface TokenRange {
@@ -7,7 +10,7 @@ export interface TokenRange {
 }
 
 /** The tokens that overlap the text [start, end), with those that only continue such a token's character. */
-export function tokensIn(tokens: readonly Token[], start: number, end: number): TokenRange {
+export function tokensIn(tokens: Tokens, start: number, end: number): TokenRange {
   const first = lowerBound(tokens, (token) => token.end > start);
   const last = lowerBound(tokens, (token) => token.start >= end && token.end > end);
   return { first, end: Math.max(first, last) };
@@ -17,22 +20,26 @@ export function tokensIn(tokens: readonly Token[], start: number, end: number): 
  * The token at an offset, with those inside the same character: one that begins a character owns all of it, those that
  * only continue it are empty and follow. `undefined` outside the analysed text.
  */
-export function characterAt(tokens: readonly Token[], offset: number): TokenRange | undefined {
+export function characterAt(tokens: Tokens, offset: number): TokenRange | undefined {
   const first = lowerBound(tokens, (token) => token.end > offset);
-  const owner = tokens[first];
+  const owner = tokens.at(first);
   if (owner === undefined || owner.start > offset) return undefined;
   let end = first + 1;
-  while (tokens[end]?.start === owner.end && tokens[end]?.end === owner.end) end++;
+  while (isEmptyAt(tokens.at(end), owner.end)) end++;
   return { first, end };
 }
 
+function isEmptyAt(token: Token | undefined, offset: number): boolean {
+  return token?.start === offset && token.end === offset;
+}
+
 /** Index of the first token that satisfies a condition which, once true, stays true. */
-function lowerBound(tokens: readonly Token[], condition: (token: Token) => boolean): number {
+function lowerBound(tokens: Tokens, condition: (token: Token) => boolean): number {
   let low = 0;
   let high = tokens.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const token = tokens[middle];
+    const token = tokens.at(middle);
     if (token !== undefined && condition(token)) high = middle;
     else low = middle + 1;
   }

@@ -3,7 +3,10 @@ import type { Constraint } from '../core/constraint';
 import type { ModelInfo } from '../core/model';
 import type { ModuleList } from '../core/module';
 
-/** Execution providers by their onnxruntime names; `auto` takes the best that works. */
+/**
+ * Execution providers by their onnxruntime names. `auto` takes CUDA when its libraries are installed beside onnxruntime and
+ * load, else the CPU; the others run only when chosen.
+ */
 export const PROVIDER_CHOICES = ['auto', 'cpu', 'cuda', 'webgpu', 'dml', 'coreml'] as const;
 export type ProviderChoice = (typeof PROVIDER_CHOICES)[number];
 export type Provider = Exclude<ProviderChoice, 'auto'>;
@@ -12,7 +15,7 @@ export type Provider = Exclude<ProviderChoice, 'auto'>;
 export interface ProviderReport {
   readonly provider: Provider;
   readonly threads: number;
-  /** In the order in which they were tried; each reason is a sentence. */
+  /** Those that come before it, in that order; each reason is a sentence. */
   readonly rejected: readonly { readonly provider: Provider; readonly reason: string }[];
 }
 
@@ -61,5 +64,3 @@ export interface EngineApi {
   open: { request: OpenRequest; reply: OpenedModel; event: never };
   analyze: { request: AnalyzeRequest; reply: AnalysisEnd; event: AnalysisEvent };
 }
-
-export type EngineMethod = keyof EngineApi;

@@ -22,6 +22,7 @@ const FAILURE_CODES: Readonly<Record<FailureCode, true>> = {
   bundle: true,
   request: true,
   text: true,
+  output: true,
   provider: true,
   crashed: true,
   internal: true,

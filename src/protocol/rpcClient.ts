@@ -25,6 +25,7 @@ interface PendingCall {
 /** The calling end of a link. Every call ends: with its reply, with a Failure, or when the link closes. */
 export class RpcClient<Api extends Methods<Api>> {
   private readonly pending = new Map<number, PendingCall>();
+  private readonly answers = new Set<Promise<unknown>>();
   private lastId = 0;
   private closed: Failure | undefined;
 
@@ -41,9 +42,9 @@ export class RpcClient<Api extends Methods<Api>> {
   }
 
   /**
-   * Calls a method. Aborting the signal asks the other end to stop; the promise then rejects with Failure('cancelled') as
-   * soon as it has, and no further event is delivered meanwhile. Otherwise it rejects with the Failure of the other end or
-   * of the link.
+   * Calls a method. When the signal aborts, the promise rejects with Failure('cancelled') at once and no further event is
+   * delivered, while the other end is asked to stop: `idle` tells when it has. Otherwise it rejects with the Failure of the
+   * other end or of the link.
    */
   async call<Name extends MethodName<Api>>(
     method: Name,
@@ -54,31 +55,39 @@ export class RpcClient<Api extends Methods<Api>> {
     if (this.closed) throw this.closed;
     const id = ++this.lastId;
     let patience: ReturnType<typeof setTimeout> | undefined;
-    const cancel = (): void => {
-      this.port.send({ id, cancel: true });
-      patience = setTimeout(this.options.onStuck, this.options.patienceMs);
-    };
-    try {
-      return await new Promise<unknown>((resolve, reject) => {
-        const emit = (event: unknown): void => {
-          if (!isAborted(signal)) onEvent?.(event);
-        };
-        this.pending.set(id, { emit, resolve, reject });
-        signal?.addEventListener('abort', cancel);
-        this.port.send({ id, method, params });
-      });
-    } catch (error) {
-      throw isAborted(signal) ? cancelled() : error;
-    } finally {
+    let cancel = (): void => undefined;
+    const cancellation = new Promise<never>((_, reject) => {
+      cancel = () => {
+        reject(cancelled());
+        this.port.send({ id, cancel: true });
+        patience = setTimeout(this.options.onStuck, this.options.patienceMs);
+      };
+    });
+    signal?.addEventListener('abort', cancel);
+    const answer = new Promise<unknown>((resolve, reject) => {
+      const emit = (event: unknown): void => {
+        if (!isAborted(signal)) onEvent?.(event);
+      };
+      this.pending.set(id, { emit, resolve, reject });
+      this.port.send({ id, method, params });
+    }).finally(() => {
       signal?.removeEventListener('abort', cancel);
       clearTimeout(patience);
       this.pending.delete(id);
-    }
+      this.answers.delete(answer);
+    });
+    this.answers.add(answer);
+    return await Promise.race([cancellation, answer]);
+  }
+
+  /** Resolves when every call so far is answered, also the cancelled ones: nothing runs at the other end any more. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.answers);
   }
 
   /**
    * Calls a method and yields its events as they arrive; the generator's return value is the reply. Leaving the loop early
-   * cancels the call and waits until the other end has stopped.
+   * cancels the call.
    */
   async *stream<Name extends MethodName<Api>>(
     method: Name,
@@ -99,10 +108,8 @@ export class RpcClient<Api extends Methods<Api>> {
       call.ended = true;
       wake();
     });
-    const settled = reply.then(
-      () => undefined,
-      () => undefined,
-    );
+    // Whoever leaves early does not wait for it.
+    reply.catch(() => undefined);
     try {
       for (;;) {
         while (queue.length > 0 && !isAborted(signal)) yield* queue.splice(0, 1);
@@ -114,7 +121,6 @@ export class RpcClient<Api extends Methods<Api>> {
       }
     } finally {
       left.abort();
-      await settled;
     }
   }
 

@@ -135,7 +135,7 @@ describe('duo-llm analyze on the tiny bundle', () => {
     assert.equal((await ended(start([]))).status, 2);
     const router = await analyze('x', '--router', 'nobody');
     assert.equal(router.status, 2);
-    assert.match(router.stderr, /tiny-duo has no router nobody; --router is one of none \| /);
+    assert.match(router.stderr, /tiny-duo has no router "nobody"; choose one of none, /);
     assert.equal((await analyze('\0\0')).status, 1);
     const bundle = await ended(start(['analyze', '-', '--model', folder]), 'x');
     assert.equal(bundle.status, 1);

@@ -48,6 +48,15 @@ describe('the processes of duo-llm', () => {
     await until(async () => !(await runs(engine)));
   });
 
+  it('end on the first Ctrl-C while standard input is read', async () => {
+    const child = start(['analyze', '-', '--model', TINY]);
+    const closed = once(child, 'close') as Promise<[number | null]>;
+    // More than a pipe holds: once it is through, it is being read.
+    await new Promise((resolve) => child.stdin?.write(Buffer.alloc(2 ** 20, 'x'), resolve));
+    child.kill('SIGINT');
+    assert.deepEqual((await closed)[0], 130);
+  });
+
   it('end when the program is killed outright', async () => {
     const child = start(['analyze', '-', '--model', TINY]);
     const end = ended(child, VERY_LONG);

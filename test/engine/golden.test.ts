@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { EngineClient } from '../../src/client/engineClient';
-import { anyLayers, oracle } from '../../src/core/oracle';
+import { anyLayers, atBudget, oracleByBudget } from '../../src/core/oracle';
 import { MODULES, type ModuleList } from '../../src/core/module';
 import { RouteSpace } from '../../src/core/routes';
 import type { Token } from '../../src/core/token';
@@ -69,7 +69,7 @@ function goldenText(golden: GoldenText, bundle: string, client: () => EngineClie
   it('token ids', async () => {
     const { tokens } = await analyze(client(), request(text, { bundle }), 'tokens');
     assert.deepEqual(
-      tokens.map(({ id }) => id),
+      Array.from(tokens, ({ id }) => id),
       golden.ids.slice(1),
     );
   });
@@ -78,9 +78,9 @@ function goldenText(golden: GoldenText, bundle: string, client: () => EngineClie
     it(`loss table of ${modules.join()}`, async () => {
       const { tokens } = await analyze(client(), request(text, { bundle }), 'tokens');
       for (const { position, routes, losses } of golden.tables.filter(isOf(modules))) {
-        const selection = characterOf(tokens, position);
+        const selection = characterOf([...tokens], position);
         const analysis = await analyze(client(), request(text, { bundle, modules, selection }));
-        const at = position - (analysis.tokens[0]?.index ?? 0);
+        const at = position - (analysis.tokens.at(0)?.index ?? 0);
         const row = routes.map((route) => analysis.table.loss(at, route));
         assertNats(row, losses, TOLERANCE, `position ${position}`);
       }
@@ -95,7 +95,8 @@ function goldenText(golden: GoldenText, bundle: string, client: () => EngineClie
         client(),
         request(text, { bundle, modules, context: { kind: 'self', constraint } }),
       );
-      const kept = oracle(analysis.table, constraint);
+      const byBudget = oracleByBudget(analysis.table, constraint.layers, constraint.atMost);
+      const kept = atBudget(byBudget, analysis.tokens.length, budget);
       assert.deepEqual(Array.from(kept.routes), routes);
       assertNats(kept.losses, losses, TOLERANCE, 'loss of the kept route');
     });
@@ -106,7 +107,7 @@ function goldenText(golden: GoldenText, bundle: string, client: () => EngineClie
     for (const { router, routes, losses } of golden.routerRuns) {
       const name = model.routers[router]?.name ?? '';
       const analysis = await analyze(client(), request(text, { bundle, router: name }), 'router');
-      const tokens = analysis.tokens.map((_, token) => token);
+      const tokens = Array.from(analysis.tokens, (_, token) => token);
       assertNats(
         tokens.map((token) => analysis.ownLoss(token) ?? Number.NaN),
         losses.slice(0, tokens.length),

@@ -55,6 +55,20 @@ describe('engine process', () => {
     assert.equal(client.pid, pid);
   });
 
+  it('stops between pieces of a text that takes long to tokenise when cancelled', async () => {
+    await client.open({ bundle: TINY, provider: 'cpu' });
+    const pid = client.pid;
+    const controller = new AbortController();
+    const stream = client.analyze(request(LONG.repeat(300)), controller.signal);
+    const first = stream.next();
+    await setTimeout(200);
+    controller.abort();
+    await assert.rejects(first, failure('cancelled'));
+    // An engine that goes on for two seconds is killed.
+    await analyze(client, request('next'));
+    assert.equal(client.pid, pid);
+  });
+
   it('survives being killed in the middle of an analysis', async () => {
     const stream = client.analyze(request(LONG), new AbortController().signal);
     await stream.next();

@@ -46,7 +46,7 @@ describe('texts', () => {
     it(`${name}: offsets are exact`, async () => {
       await check(text);
       const { tokens } = await analyze(client, request(text.slice(0, 60)));
-      const pieces = tokens.map(({ start, end }) => text.slice(start, end));
+      const pieces = Array.from(tokens, ({ start, end }) => text.slice(start, end));
       assert.equal(pieces.join(''), text.slice(0, 60));
     });
   }
@@ -59,7 +59,7 @@ describe('texts', () => {
   it('the BOS token spelt out is plain text', async () => {
     const { tokens } = await analyze(client, request('<|bos|>'));
     assert.ok(tokens.length > 1);
-    assert.ok(tokens.every(({ id }) => id !== 0));
+    assert.ok([...tokens].every(({ id }) => id !== 0));
   });
 
   it('the vocabulary is readable, and what is no text is written as bytes', async () => {

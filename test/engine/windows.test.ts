@@ -4,7 +4,7 @@ import type { EngineClient } from '../../src/client/engineClient';
 import type { Analysis } from '../../src/core/analysis';
 import type { Constraint } from '../../src/core/constraint';
 import type { Module, ModuleList } from '../../src/core/module';
-import { oracle } from '../../src/core/oracle';
+import { atBudget, oracleByBudget } from '../../src/core/oracle';
 import { planWindows } from '../../src/core/windows';
 import type { AnalyzeRequest } from '../../src/protocol/engineApi';
 import { ForwardReference } from './forwardReference';
@@ -14,7 +14,11 @@ import { analyze, assertNats, engineClient, request, TINY } from './support';
 const TEXT = `The reader’s café is open.\r\n\tfor (let i = 0; i < 10; i++) { total += i; } // 😀 naïve
 Nothing here is longer than it must be, but it has to be longer than one window of the model.`;
 const BOS = 0;
-const CONSTRAINT: Constraint = { budget: 1, atMost: true, layers: ['auto', 'auto', 'small'] };
+const CONSTRAINT = {
+  budget: 1,
+  atMost: true,
+  layers: ['auto', 'auto', 'small'],
+} satisfies Constraint;
 
 describe('documents longer than the context', () => {
   let client: EngineClient;
@@ -41,7 +45,7 @@ describe('documents longer than the context', () => {
       ({ scoreFrom, end }) => token >= scoreFrom && token < end,
     );
     assert.ok(window);
-    const ids = [BOS, ...tokens.slice(window.start, window.end).map(({ id }) => id)];
+    const ids = [BOS, ...Array.from(tokens.slice(window.start, window.end), ({ id }) => id)];
     const position = token - window.start;
     const routes = ids.map((_, at) =>
       at < position ? earlier(window.start + at) : table.space.modulesOf(route),
@@ -69,7 +73,9 @@ describe('documents longer than the context', () => {
     const asked = request(TEXT, { context: { kind: 'self', constraint: CONSTRAINT } });
     const analysis = await analyze(client, asked);
     const { space } = analysis.table;
-    const { routes } = oracle(analysis.table, CONSTRAINT);
+    const { budget, layers, atMost } = CONSTRAINT;
+    const byBudget = oracleByBudget(analysis.table, layers, atMost);
+    const { routes } = atBudget(byBudget, analysis.tokens.length, budget);
     for (const { index } of analysis.tokens) {
       const route = (index * 5) % space.count;
       const expected = await direct(analysis, index, route, (token) =>
@@ -92,8 +98,8 @@ describe('documents longer than the context', () => {
         const selection = { start: Math.min(a, b), end: Math.max(a, b) };
         const part = await analyze(client, request(TEXT, { context, router, selection }));
         assert.deepEqual(
-          part.tokens.filter(({ start, end }) => start < end),
-          whole.tokens.filter(
+          [...part.tokens].filter(({ start, end }) => start < end),
+          [...whole.tokens].filter(
             ({ start, end }) =>
               start < selection.end &&
               end > selection.start &&
@@ -101,8 +107,8 @@ describe('documents longer than the context', () => {
               selection.start < selection.end,
           ),
         );
-        for (const [row, token] of part.tokens.entries()) {
-          assert.deepEqual(token, whole.tokens[token.index]);
+        for (const [row, token] of [...part.tokens].entries()) {
+          assert.deepEqual(token, whole.tokens.at(token.index));
           const expected = whole.table.row(token.index);
           assertNats(part.table.row(row), expected, 1e-5, `token ${token.index}`);
           assert.deepEqual(part.routerRoute(row), whole.routerRoute(token.index));

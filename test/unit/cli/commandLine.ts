@@ -15,9 +15,10 @@ export interface Outcome {
 }
 
 export interface Setting {
-  readonly stdin?: string | Uint8Array;
+  readonly stdin?: string | Uint8Array | Readable;
   readonly terminal?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
   /** The engine fails with this. */
   readonly failure?: Error;
 }
@@ -28,6 +29,7 @@ export async function commandLine(
   setting: Setting = {},
 ): Promise<Outcome> {
   const { stdin = '', terminal = false, env = {}, failure } = setting;
+  const { signal = new AbortController().signal } = setting;
   const requests: AnalyzeRequest[] = [];
   const stdout = Object.assign(new PassThrough(), { isTTY: terminal });
   const written = textOf(stdout);
@@ -50,13 +52,13 @@ export async function commandLine(
     },
   };
   const status = await main(argv, {
-    stdin: Readable.from([Buffer.from(stdin)]),
+    stdin: stdin instanceof Readable ? stdin : Readable.from([Buffer.from(stdin)]),
     stdout,
     stderr: { isTTY: terminal, write: (text) => (stderr += text) },
     env,
     engine,
     builtInModel: '/models/built-in',
-    signal: new AbortController().signal,
+    signal,
   });
   stdout.end();
   return { status, stdout: await written, stderr, requests };

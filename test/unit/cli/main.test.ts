@@ -1,8 +1,9 @@
 /* eslint-disable no-control-regex -- what reaches a terminal is what these tests are about */
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import type { AnalysisJson } from '../../../src/core/analysisJson';
 import { Failure } from '../../../src/core/failure';
 import { commandLine, CRASH } from './commandLine';
@@ -52,7 +53,10 @@ describe('duo-llm', () => {
     [['analyze', '-', '--budget', '4'], /--budget 4 is more than the 3 layers of made-up/],
     [['analyze', '-', '--budget', '0', '--at-most', '--layers', 'big,auto,auto'], /at most 0/],
     [['analyze', '-', '--budget', '3', '--layers', 'small,auto,auto'], /No route has exactly 3/],
-    [['analyze', '-', '--router', 'other'], /none \| half \| skipping/],
+    [
+      ['analyze', '-', '--router', 'other'],
+      /no router "other"; choose one of none, half, skipping/,
+    ],
     [['analyze', '-', '--out', '/nowhere/at/all'], /\/nowhere\/at\/all cannot be written/],
   ];
   for (const [argv, named] of wrongUsages) {
@@ -156,6 +160,50 @@ describe('duo-llm', () => {
       assert.equal(npy.readFloatLE(header + at * 32), token.loss.small);
       assert.equal(npy.readFloatLE(header + at * 32 + 28), token.loss.big);
     });
+  });
+
+  it('finds out before the analysis that a file cannot be written', async () => {
+    const unread = new Readable({
+      read: () => {
+        assert.fail('nothing should be read');
+      },
+    });
+    for (const option of ['--out', '--table']) {
+      const { status, stderr } = await commandLine(['analyze', '-', option, folder], {
+        stdin: unread,
+      });
+      assert.equal(status, 2);
+      assert.match(stderr, /cannot be written: it is a folder\.\n$/);
+    }
+  });
+
+  it('ends with 1 when the result can no longer be written', async () => {
+    const vanishing = path.join(folder, 'vanishing');
+    await mkdir(vanishing);
+    async function* text(): AsyncGenerator<string> {
+      await rm(vanishing, { recursive: true });
+      yield TEXT;
+    }
+    const { status, stderr } = await commandLine(
+      ['analyze', '-', '--out', path.join(vanishing, 'result.txt')],
+      { stdin: Readable.from(text()) },
+    );
+    assert.equal(status, 1);
+    assert.match(stderr, /result\.txt could not be written: ENOENT/);
+  });
+
+  it('can be cancelled while it reads standard input', async () => {
+    const controller = new AbortController();
+    const endless = new Readable({
+      read: () => {
+        controller.abort();
+      },
+    });
+    const { status, stdout } = await commandLine(['analyze', '-'], {
+      stdin: endless,
+      signal: controller.signal,
+    });
+    assert.deepEqual([status, stdout], [130, '']);
   });
 
   it('keeps a byte-order mark as part of the text', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
+import { Failure } from '../../../src/core/failure';
 import { jsonLines, writeStream } from '../../../src/cli/output';
 
 describe('jsonLines', () => {
@@ -36,6 +37,9 @@ describe('writeStream', () => {
   });
 
   it('reports any other failure', async () => {
-    await assert.rejects(writeStream(failingStream('ENOSPC'), ['a']), /ENOSPC/);
+    await assert.rejects(
+      writeStream(failingStream('ENOSPC'), ['a']),
+      new Failure('output', 'The result could not be written: ENOSPC.'),
+    );
   });
 });

@@ -82,9 +82,29 @@ describe('text report', () => {
     assert.match(text, /all big +\d/);
     assert.match(text, /router half +\d\.\d{3} .*big layers per token/);
     assert.match(text, /oracle, at most 2 big/);
-    const self = await report(['--context', 'self']);
-    assert.match(self, /self context: earlier tokens kept the oracle’s routes/);
-    assert.match(self, /oracle, any budget +\d/);
+    assert.match(text, /router half, its own run +\d/);
+    assert.match(await report([]), /oracle, any budget +\d/);
+  });
+
+  it('tells in self context what a run reached from what no run took', async () => {
+    const text = await report(['--context', 'self', '--budget', '1']);
+    const [reached = '', rest = ''] = text
+      .split('\n\n')
+      .filter((part) => part.includes('self context'));
+    assert.match(
+      reached,
+      /Reached by a whole run.*\noracle, 1 big +\d\.\d{3} .*\nrouter half, its own run +\d/,
+    );
+    assert.equal(reached.split('\n').length, 3);
+    assert.match(rest, /one token on another route, earlier tokens on the oracle’s/);
+    assert.match(rest, /all small +\d/);
+    assert.doesNotMatch(rest, /its own run|any budget/);
+  });
+
+  it('says what the colours compare with when the modules lack small', async () => {
+    const legend = (argv: string[]): Promise<string> => report(argv, { terminal: true });
+    assert.match(await legend([]), /over all layers small$/m);
+    assert.match(await legend(['--modules', 'skip,big']), /over all layers skipped$/m);
   });
 
   it('draws how every layer is used', async () => {

@@ -52,6 +52,7 @@ describe('toJson', () => {
     assert.deepEqual(Object.keys(result.summary), [
       'tokens',
       'context',
+      'contextNote',
       'small',
       'big',
       'router',
@@ -86,6 +87,7 @@ describe('toJson', () => {
       atMost: true,
       layers,
       router: 'half',
+      surpriseRoute: 'sss',
     });
     assert.deepEqual(result.windows[0], { start: 0, end: 7, scoreFrom: 0 });
     assert.equal(result.windows.at(-1)?.end, TEXT.length);
@@ -134,6 +136,7 @@ describe('toJson', () => {
 
     const run = { ...RUN, modules: ['skip', 'big'] as const, router: undefined };
     const skipping = json(unconstrained(3), run);
+    assert.equal(skipping.options.surpriseRoute, '---');
     assert.equal(skipping.tokens[0]?.loss.small, null);
     assert.equal(skipping.tokens[0].router, null);
     assert.equal(skipping.tokens[0].surprise, skipping.tokens[0].byBudget[0]?.loss);

@@ -30,9 +30,10 @@ function rightManifest() {
         { modules: ['skip', 'big'], positions: 8, file: 'skip.onnx' },
       ],
     },
-    files: ['forward.onnx', 'oracle.onnx', 'step.onnx', 'skip.onnx', 'tokenizer.json'].map(
-      (path) => ({ path, bytes: 12, sha256: HASH }),
-    ),
+    files: [
+      ...['forward.onnx', 'oracle.onnx', 'step.onnx', 'skip.onnx'],
+      ...['tokenizer.json', 'weights.bin'],
+    ].map((path) => ({ path, bytes: 12, sha256: HASH })),
     training: { tokens: 1 },
   };
 }
@@ -54,7 +55,7 @@ describe('parseManifest', () => {
     assert.equal(manifest.dimensions.headWidth, 8);
     assert.deepEqual(manifest.routers, [{ name: 'half', budget: 1.5, modules: ['small', 'big'] }]);
     assert.equal(manifest.graphs.oracles[1]?.positions, 1);
-    assert.equal(manifest.files.length, 5);
+    assert.equal(manifest.files.length, 6);
   });
 
   it('names each module list of a model once', () => {
@@ -91,7 +92,9 @@ describe('parseManifest', () => {
     [['files', 0, 'path'], 'C:x', 'files[0].path'],
     [['files', 0, 'bytes'], undefined, 'files[0].bytes'],
     [['files', 0, 'sha256'], HASH.toUpperCase(), 'files[0].sha256'],
-    [['files', 4, 'path'], 'vocab.json', 'tokenizer.json'],
+    [['files', 2, 'path'], 'other.onnx', 'must list step.onnx'],
+    [['files', 4, 'path'], 'vocab.json', 'must list tokenizer.json'],
+    [['files', 5, 'path'], 'weights.data', 'must list weights.bin'],
   ];
 
   for (const [path, value, named] of wrong) {

@@ -16,7 +16,9 @@ describe('LossTable', () => {
       [false, false, true, true],
     );
     assert.deepEqual([...table.row(2)], [5, 6]);
-    assert.ok(table.row(0).every(Number.isNaN));
+    assert.throws(() => table.row(0), RangeError);
+    assert.ok(Number.isNaN(table.loss(0, 1)));
+    assert.deepEqual([table.bestWithBudget(0, 0), table.bestOf(0, space.all)], [-1, -1]);
     table.setRows(0, Float32Array.of(1, 2, 4, 3));
     assert.equal(table.loss(1, 0), 4);
     assert.equal(table.knownCount, 4);

@@ -12,7 +12,7 @@ import {
 } from '../../../src/core/measures';
 import { anyLayers, oracleByBudget, unconstrained } from '../../../src/core/oracle';
 import { RouteSpace } from '../../../src/core/routes';
-import { bestRoute, bigOf, cases } from './naive';
+import { bestRoute, bigOf, cases, rowOf } from './naive';
 
 describe('surprise', () => {
   it('is the loss with all layers small, or with all skipped when there is no small', () => {
@@ -29,7 +29,11 @@ describe('difficulty', () => {
         const route = surpriseRoute(table.space);
         const difficulty = difficultyOf(table, lossesOf(table, route));
         for (let token = 0; token < table.tokens; token++) {
-          const best = bestRoute(table.row(token), routes, unconstrained(table.space.layers)).loss;
+          const best = bestRoute(
+            rowOf(table, token),
+            routes,
+            unconstrained(table.space.layers),
+          ).loss;
           assert.equal(difficulty[token], table.loss(token, route) - best);
           assert.ok(!((difficulty[token] ?? 0) < 0));
         }
@@ -70,8 +74,11 @@ describe('needed budget', () => {
           const needed = neededBudget(byBudget, table.tokens, tolerance);
           for (let token = 0; token < table.tokens; token++) {
             const losses = Array.from({ length: layers.length + 1 }, (_, budget) => {
-              return bestRoute(table.row(token), routes, { ...constraint, budget, atMost: false })
-                .loss;
+              return bestRoute(rowOf(table, token), routes, {
+                ...constraint,
+                budget,
+                atMost: false,
+              }).loss;
             });
             const best = Math.min(...losses.filter((loss) => !Number.isNaN(loss)));
             assert.equal(
@@ -103,8 +110,8 @@ describe('regret', () => {
         taken.forEach((route, token) => {
           const any = unconstrained(table.space.layers);
           const budget = bigOf(routes[route] ?? []);
-          const best = bestRoute(table.row(token), routes, { ...any, budget }).loss;
-          const loss = route < 0 ? Number.NaN : (table.row(token)[route] ?? Number.NaN);
+          const best = bestRoute(rowOf(table, token), routes, { ...any, budget }).loss;
+          const loss = route < 0 ? Number.NaN : (rowOf(table, token)[route] ?? Number.NaN);
           assert.equal(losses[token], loss);
           assert.equal(regret[token], loss - best);
           assert.ok(!((regret[token] ?? 0) < 0));

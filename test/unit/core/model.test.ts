@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { defaultRouter, type ModelInfo, type RouterInfo } from '../../../src/core/model';
+import { Failure } from '../../../src/core/failure';
+import {
+  defaultRouter,
+  routerNamed,
+  type ModelInfo,
+  type RouterInfo,
+} from '../../../src/core/model';
 import type { ModuleList } from '../../../src/core/module';
 import { MODEL } from './madeUpAnalysis';
 
@@ -30,5 +36,23 @@ describe('defaultRouter', () => {
 
   it('finds none when every router takes a module outside them', () => {
     assert.equal(defaultRouter(model, ['skip', 'big']), undefined);
+  });
+});
+
+describe('routerNamed', () => {
+  it('is the wanted router, else the default one, or none', () => {
+    assert.equal(routerNamed(MODEL, ['small', 'big'], 'three-way'), 'three-way');
+    assert.equal(routerNamed(MODEL, ['small', 'big'], undefined), 'half');
+    assert.equal(routerNamed(MODEL, ['small', 'big'], 'none'), undefined);
+  });
+
+  it('refuses a router that the model lacks, and names those that it has', () => {
+    assert.throws(
+      () => routerNamed(MODEL, ['small', 'big'], 'other'),
+      new Failure(
+        'request',
+        'The model made-up has no router "other"; choose one of none, half, skipping, three-way.',
+      ),
+    );
   });
 });

@@ -23,6 +23,11 @@ export function satisfies(route: readonly Module[], constraint: Constraint): boo
   return withinBudget && layers.every((wanted, at) => wanted === 'auto' || wanted === route[at]);
 }
 
+/** [routes] the losses of one token, as far as they are known. */
+export function rowOf(table: LossTable, token: number): ArrayLike<number> {
+  return table.isKnown(token) ? table.row(token) : [];
+}
+
 /** Index and loss of the best admissible route of one token, or neither. */
 export function bestRoute(
   losses: ArrayLike<number>,

@@ -1,23 +1,22 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LossTable } from '../../../src/core/lossTable';
-import {
-  anyLayers,
-  atBudget,
-  oracle,
-  oracleByBudget,
-  unconstrained,
-} from '../../../src/core/oracle';
+import { anyLayers, atAnyBudget, atBudget, oracleByBudget } from '../../../src/core/oracle';
 import { RouteSpace } from '../../../src/core/routes';
-import { bestRoute, cases } from './naive';
+import { bestRoute, cases, rowOf } from './naive';
 
 describe('oracle', () => {
   it('is the best admissible route of every token', () => {
     fc.assert(
       fc.property(cases, ({ table, constraint, routes }) => {
-        const { routes: chosen, losses } = oracle(table, constraint);
+        const { budget, layers, atMost } = constraint;
+        const byBudget = oracleByBudget(table, layers, atMost);
+        const { routes: chosen, losses } =
+          budget === undefined
+            ? atAnyBudget(byBudget, table.tokens)
+            : atBudget(byBudget, table.tokens, budget);
         for (let token = 0; token < table.tokens; token++) {
-          const expected = bestRoute(table.row(token), routes, constraint);
+          const expected = bestRoute(rowOf(table, token), routes, constraint);
           assert.equal(chosen[token], expected.route);
           assert.equal(losses[token], expected.loss);
         }
@@ -34,7 +33,7 @@ describe('oracle', () => {
         for (let budget = 0; budget <= layers.length; budget++) {
           const choice = atBudget(byBudget, table.tokens, budget);
           for (let token = 0; token < table.tokens; token++) {
-            const expected = bestRoute(table.row(token), routes, { ...constraint, budget });
+            const expected = bestRoute(rowOf(table, token), routes, { ...constraint, budget });
             assert.equal(choice.routes[token], expected.route);
             assert.equal(choice.losses[token], expected.loss);
           }
@@ -46,9 +45,13 @@ describe('oracle', () => {
   it('takes the lowest of several best routes', () => {
     const table = new LossTable(new RouteSpace(['small', 'big'], 2), 1);
     table.setRows(0, Float32Array.of(3, 2, 2, 2));
-    assert.equal(oracle(table, unconstrained(2)).routes[0], 1);
-    assert.equal(oracle(table, { ...unconstrained(2), budget: 2, atMost: true }).routes[0], 1);
     assert.deepEqual([...oracleByBudget(table, anyLayers(2), true).routes], [0, 1, 1]);
+    assert.deepEqual([...oracleByBudget(table, anyLayers(2), false).routes], [0, 1, 3]);
+    assert.equal(atAnyBudget(oracleByBudget(table, anyLayers(2), false), 1).routes[0], 1);
+    // Of two best routes of different budgets, the one of more big layers may be the lower.
+    const three = new LossTable(new RouteSpace(['small', 'big'], 3), 1);
+    three.setRows(0, Float32Array.of(5, 5, 5, 1, 1, 5, 5, 5));
+    assert.equal(atAnyBudget(oracleByBudget(three, anyLayers(3), false), 1).routes[0], 3);
   });
 
   it('never gets worse when it may spend up to more', () => {

@@ -21,7 +21,7 @@ describe('summarize', () => {
   const analysis = madeUpAnalysis(TEXT);
   const { table } = analysis;
   const routes = everyRoute(RUN.modules, 3);
-  const rows = analysis.tokens.map((_, token) => [...table.row(token)]);
+  const rows = Array.from(analysis.tokens, (_, token) => [...table.row(token)]);
 
   for (const atMost of [false, true]) {
     it(`averages the oracle at every budget, ${atMost ? 'at most' : 'exactly'}`, () => {
@@ -64,7 +64,7 @@ describe('summarize', () => {
       assert.equal(bigOf(routes[index] ?? []), budget);
       assert.equal(meanLoss, mean(rows.map((row) => row[index] ?? 0)));
     }
-    const taken = analysis.tokens.map((_, token) => analysis.routerRoute(token) ?? []);
+    const taken = Array.from(analysis.tokens, (_, token) => analysis.routerRoute(token) ?? []);
     assertMean(
       summary.router,
       rows.map((row, token) => {
@@ -72,8 +72,17 @@ describe('summarize', () => {
       }),
     );
     assert.ok(Math.abs((summary.router?.budget ?? 0) - mean(taken.map(bigOf))) < 1e-9);
-    const own = mean(analysis.tokens.map((_, token) => analysis.ownLoss(token) ?? 0));
+    const own = mean(Array.from(analysis.tokens, (_, token) => analysis.ownLoss(token) ?? 0));
     assert.ok(Math.abs((summary.router?.ownMeanLoss ?? 0) - own) < 1e-9);
+  });
+
+  it('says in which context its losses are, and which of them a run reached', () => {
+    const constraint = { ...unconstrained(3), budget: 1 };
+    const self = madeUpAnalysis(TEXT, { ...RUN, context: { kind: 'self', constraint } });
+    const noteOf = (whose: typeof analysis): string =>
+      summarize(whose, measure(whose, { constraint })).contextNote;
+    assert.match(noteOf(analysis), /earlier tokens that all ran big/);
+    assert.match(noteOf(self), /`asked` is what this run reached/);
   });
 
   it('puts random-100 between the oracle and the worst', () => {

@@ -1,18 +1,30 @@
 import assert from 'node:assert/strict';
-import { difficultyInWords, percent, surpriseInWords } from '../../../src/core/words';
+import {
+  difficultyInWords,
+  percent,
+  quantityMeaning,
+  surpriseInWords,
+} from '../../../src/core/words';
 
 describe('words', () => {
   it('turn a surprise into a chance', () => {
     assert.equal(
-      surpriseInWords(Math.log(4)),
+      surpriseInWords(Math.log(4), 'small'),
       'Surprise 1.39 nats: with all layers small the model gave it a chance of 25 %.',
     );
-    assert.match(surpriseInWords(2, 'all layers skipped'), /with all layers skipped .* 14 %\.$/);
+    assert.match(surpriseInWords(2, 'skip'), /with all layers skipped .* 14 %\.$/);
   });
 
   it('turn a difficulty into a factor', () => {
     assert.match(difficultyInWords(Math.log(2)), /0\.69 nats: the best route makes it 2\.00 times/);
+    assert.match(difficultyInWords(7.5), / 1,810 times as likely/);
     assert.match(difficultyInWords(0), /no route does better/);
+  });
+
+  it('name the route of the surprise', () => {
+    assert.match(quantityMeaning('surprise', 'small'), /with all layers small$/);
+    assert.match(quantityMeaning('difficulty', 'skip'), /over all layers skipped$/);
+    assert.equal(quantityMeaning('regret', 'skip'), quantityMeaning('regret', 'small'));
   });
 
   it('write shares with the digits that matter', () => {

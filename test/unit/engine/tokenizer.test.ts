@@ -22,6 +22,8 @@ const JSON_OF_TOKENIZER = {
   },
 };
 
+const SIGNAL = new AbortController().signal;
+
 describe('Tokenizer', () => {
   let folder: string;
 
@@ -40,13 +42,14 @@ describe('Tokenizer', () => {
   }
 
   it('encodes text to ids and byte lengths', async () => {
-    const { ids, byteLengths } = (await read(JSON_OF_TOKENIZER)).encode('abéb');
+    const { ids, byteLengths } = await (await read(JSON_OF_TOKENIZER)).encode('abéb', SIGNAL);
     assert.deepEqual(Array.from(ids), [3, 4, 5, 2]);
     assert.deepEqual(Array.from(byteLengths), [2, 1, 1, 1]);
   });
 
   it('encodes the empty text to nothing', async () => {
-    assert.equal((await read(JSON_OF_TOKENIZER)).encode('').ids.length, 0);
+    const { ids } = await (await read(JSON_OF_TOKENIZER)).encode('', SIGNAL);
+    assert.equal(ids.length, 0);
   });
 
   it('shows every id, added tokens as they are spelt', async () => {
@@ -58,10 +61,36 @@ describe('Tokenizer', () => {
     const refused = (error: unknown): boolean =>
       error instanceof Failure && error.code === 'text' && !error.message.includes('xyz');
     const tokenizer = await read(JSON_OF_TOKENIZER);
-    assert.throws(() => tokenizer.encode('axyz'), refused);
+    await assert.rejects(tokenizer.encode('axyz', SIGNAL), refused);
     const lossy = await read({ ...JSON_OF_TOKENIZER, normalizer: { type: 'Lowercase' } });
-    assert.throws(() => lossy.encode('A'), refused);
-    assert.equal(lossy.encode('a').ids.length, 1);
+    await assert.rejects(lossy.encode('A', SIGNAL), refused);
+    assert.equal((await lossy.encode('a', SIGNAL)).ids.length, 1);
+  });
+
+  it('refuses words that are not cut by the pattern of byte-level BPE', async () => {
+    for (const pre_tokenizer of [
+      null,
+      { type: 'Whitespace' },
+      { type: 'ByteLevel', use_regex: false },
+    ]) {
+      await assert.rejects(
+        read({ ...JSON_OF_TOKENIZER, pre_tokenizer }),
+        (error: unknown) =>
+          error instanceof Failure &&
+          error.code === 'bundle' &&
+          error.message.includes('pre_tokenizer is not ByteLevel'),
+      );
+    }
+  });
+
+  it('stops between two pieces of a long text when cancelled', async () => {
+    const controller = new AbortController();
+    const encoding = (await read(JSON_OF_TOKENIZER)).encode('ab '.repeat(1e6), controller.signal);
+    controller.abort();
+    await assert.rejects(
+      encoding,
+      (error: unknown) => error instanceof Failure && error.code === 'cancelled',
+    );
   });
 
   it('refuses what is no byte-level tokenizer', async () => {

@@ -32,6 +32,11 @@ describe('colourRuns', () => {
     assert.deepEqual(stale, [{ start: 0, end: 4 }]);
   });
 
+  it('marks easy tokens as stale too, but none that was never analysed', () => {
+    const { stale } = colourRuns([token(0, 3, 0, false), token(3, 4, undefined, false)]);
+    assert.deepEqual(stale, [{ start: 0, end: 3 }]);
+  });
+
   it('leaves alone what is easy, unknown or has no place of its own', () => {
     const { levels, stale } = colourRuns([token(0, 1, 0), token(1, 2, undefined), token(2, 2, 3)]);
     assert.deepEqual([...levels.flat(), ...stale], []);
@@ -53,7 +58,7 @@ describe('colourRuns', () => {
           const wanted = list.filter((one) => one.fresh && one.level === level);
           assert.deepEqual(unitsOf(levels[level] ?? []), unitsOf(wanted));
         }
-        const wanted = list.filter((one) => !one.fresh && one.level !== 0);
+        const wanted = list.filter((one) => !one.fresh);
         assert.deepEqual(unitsOf(stale), unitsOf(wanted));
       }),
     );

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LEVELS, QUANTITIES } from '../../../src/core/colourScale';
-import { DEFAULT_TOLERANCE } from '../../../src/core/measures';
 import * as names from '../../../src/extension/names';
+import { MODULE_CHOICES, NUMBERS } from '../../../src/extension/settingValues';
 import { PROVIDER_CHOICES } from '../../../src/protocol/engineApi';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -29,7 +29,15 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
     readonly configuration: {
       readonly properties: Readonly<
-        Record<string, { readonly default: unknown; readonly enum?: readonly string[] }>
+        Record<
+          string,
+          {
+            readonly default: unknown;
+            readonly enum?: readonly string[];
+            readonly minimum?: number;
+            readonly maximum?: number;
+          }
+        >
       >;
     };
     readonly colors: readonly {
@@ -92,7 +100,11 @@ describe('manifest', () => {
     assert.deepEqual(setting('executionProvider').enum, PROVIDER_CHOICES);
     assert.deepEqual(setting('colourBy').enum, QUANTITIES);
     assert.deepEqual(setting('decoration').enum, names.DECORATION_STYLES);
-    assert.equal(setting('neededComputeTolerance').default, DEFAULT_TOLERANCE);
+    assert.deepEqual(setting('modules').enum, MODULE_CHOICES);
+    for (const name of ['neededComputeTolerance', 'engineIdleSeconds'] as const) {
+      const { default: value, minimum, maximum } = setting(name);
+      assert.deepEqual({ default: value, minimum, maximum }, NUMBERS[name]);
+    }
     for (const { default: value, enum: choices } of Object.values(configuration.properties)) {
       assert.ok(choices === undefined || choices.includes(value as string));
     }

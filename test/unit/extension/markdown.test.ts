@@ -13,7 +13,8 @@ const awkward = fc
       '\u0085',
       '\ud800',
       '\u{1F600}',
-      '\u{E0001}',
+      '\u2003',
+      '\u3000',
       '\ufeff',
     ),
   )
@@ -22,11 +23,15 @@ const awkward = fc
 describe('visible', () => {
   it('shows white space and what is invisible', () => {
     assert.equal(visible(' a\tb\r\n'), '·a⇥b␍⏎');
-    assert.equal(visible('\u00a0\u200b\u202e\0'), '⍽\\u{200B}\\u{202E}\\u{0}');
+    assert.equal(visible('\u00a0\u200b\u202e\0'), '⍽\\u200b\\u202e\\x00');
   });
 
   it('leaves nothing that could end a line or hide', () => {
-    fc.assert(fc.property(awkward, (text) => !/[\s\p{C}]/u.test(visible(text))));
+    fc.assert(fc.property(awkward, (text) => !/[\s\p{Cc}\p{Cs}]/u.test(visible(text))));
+  });
+
+  it('leaves emoji whole that are joined from several', () => {
+    assert.equal(visible('👩‍👧'), '👩‍👧');
   });
 });
 
@@ -55,6 +60,6 @@ describe('plain', () => {
   it('takes the meaning from everything that Markdown or HTML would read', () => {
     assert.equal(plain('a_b*c'), 'a\\_b\\*c');
     assert.equal(plain('<img src=x>'), '\\<img src=x\\>');
-    assert.equal(plain('[x](command:y)\n# z'), '\\[x\\]\\(command:y\\) \\# z');
+    assert.equal(plain('[x](command:y)\n# z'), '\\[x\\]\\(command:y\\)\\\\n\\# z');
   });
 });

@@ -128,11 +128,27 @@ describe('RPC', () => {
       },
     });
     await assert.rejects(call, failure('cancelled'));
+    await client.idle();
     assert.deepEqual(events, ['waiting']);
     assert.deepEqual(ports.server.sent.at(-1), {
       id: 1,
       err: { code: 'cancelled', message: 'Given up.' },
     });
+  });
+
+  it('is idle when cancelled calls are answered too, while their callers wait no longer', async () => {
+    const { caller, server } = portPair();
+    const options = { log: () => undefined, onStuck: () => undefined, patienceMs: 1000 };
+    const client = new RpcClient<TestApi>(caller, options);
+    const controller = new AbortController();
+    const call = client.call('wait', undefined, { signal: controller.signal });
+    controller.abort();
+    await assert.rejects(call, failure('cancelled'));
+    const idle = client.idle().then(() => 'idle');
+    assert.equal(await Promise.race([idle, setTimeout(20, 'busy')]), 'busy');
+    server.send({ id: 1, ok: undefined });
+    assert.equal(await idle, 'idle');
+    await client.idle();
   });
 
   it('sends nothing for a call that is cancelled from the start', async () => {
@@ -142,12 +158,13 @@ describe('RPC', () => {
     assert.deepEqual(ports.caller.sent, []);
   });
 
-  it('cancels when the reader leaves the stream, and waits for the other end', async () => {
+  it('cancels when the reader leaves the stream', async () => {
     const { client, ports } = connect();
     for await (const event of client.stream('wait', undefined)) {
       assert.equal(event, 'waiting');
       break;
     }
+    await client.idle();
     assert.ok(ports.caller.sent.some((message) => 'cancel' in (message as object)));
     assert.ok('err' in (ports.server.sent.at(-1) as object));
   });
@@ -177,6 +194,8 @@ describe('RPC', () => {
     const call = client.call('wait', undefined, { signal: controller.signal });
     controller.abort();
     await assert.rejects(call, failure('cancelled'));
+    assert.equal(stuck, 0);
+    await client.idle();
     assert.equal(stuck, 1);
   });
 

@@ -1,0 +1,35 @@
+import type { Analysis } from '../core/analysis';
+import type { Quantity } from '../core/colourScale';
+import { difficultyOf, lossesOf, neededBudget, regretOf, surpriseRoute } from '../core/measures';
+import { anyLayers, oracleByBudget } from '../core/oracle';
+
+/** How a document is to be coloured. */
+export interface Colouring {
+  readonly quantity: Quantity;
+  /** Nats, for the needed compute. */
+  readonly tolerance: number;
+}
+
+/**
+ * [tokens] the one quantity that the colours show, as `quantityOf` gives it; NaN where that is undefined. To measure all
+ * there is to know would take many times as long, and this is done on every keystroke.
+ */
+export function quantityValues(
+  { model, table, routerRoutes }: Analysis,
+  { quantity, tolerance }: Colouring,
+): Float32Array {
+  switch (quantity) {
+    case 'surprise':
+      return lossesOf(table, surpriseRoute(table.space));
+    case 'difficulty':
+      return difficultyOf(table, lossesOf(table, surpriseRoute(table.space)));
+    case 'regret':
+      return regretOf(table, routerRoutes);
+    case 'neededCompute': {
+      const byBudget = oracleByBudget(table, anyLayers(model.layers), false);
+      return Float32Array.from(neededBudget(byBudget, table.tokens, tolerance), (budget) => {
+        return budget < 0 ? Number.NaN : budget / model.layers;
+      });
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { SETTINGS } from '../../../src/extension/names';
+import { parseSettings, type Settings } from '../../../src/extension/settingValues';
+
+const parsed = (written: Readonly<Record<string, unknown>>): Settings =>
+  parseSettings((name) => written[name]);
+
+const DEFAULTS: Settings = {
+  model: '',
+  modelFolders: [],
+  provider: 'auto',
+  modules: ['small', 'big'],
+  router: undefined,
+  colourBy: 'difficulty',
+  decoration: 'fill',
+  tolerance: 0.05,
+  engineIdleMs: 60_000,
+};
+
+describe('parseSettings', () => {
+  it('has a default for everything', () => {
+    assert.deepEqual(parsed({}), DEFAULTS);
+  });
+
+  it('takes what is allowed', () => {
+    const written = {
+      model: ' mine ',
+      modelFolders: ['~/models'],
+      executionProvider: 'cpu',
+      modules: 'skip,small,big',
+      router: 'none',
+      colourBy: 'regret',
+      decoration: 'underline',
+      neededComputeTolerance: 0,
+      engineIdleSeconds: 86_400,
+    };
+    assert.deepEqual(parsed(written), {
+      model: 'mine',
+      modelFolders: ['~/models'],
+      provider: 'cpu',
+      modules: ['skip', 'small', 'big'],
+      router: 'none',
+      colourBy: 'regret',
+      decoration: 'underline',
+      tolerance: 0,
+      engineIdleMs: 86_400_000,
+    });
+  });
+
+  it('reads as the default what is of another type', () => {
+    for (const value of [null, true, {}, [1], 1e99, Number.NaN]) {
+      for (const name of SETTINGS) assert.deepEqual(parsed({ [name]: value }), DEFAULTS, name);
+    }
+    const words = { modelFolders: 'a', neededComputeTolerance: '0.1', engineIdleSeconds: '10' };
+    assert.deepEqual(parsed(words), DEFAULTS);
+  });
+
+  it('reads as the default what is out of range or not offered', () => {
+    for (const written of [
+      { neededComputeTolerance: -1 },
+      { neededComputeTolerance: 6 },
+      { engineIdleSeconds: 0 },
+      { engineIdleSeconds: 1e9 },
+      { modules: 'big,small' },
+      { modules: 'small,small' },
+      { executionProvider: 'tpu' },
+    ]) {
+      assert.deepEqual(parsed(written), DEFAULTS);
+    }
+  });
+});
