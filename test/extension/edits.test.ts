@@ -3,7 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { analysisOf, analyzed, api, hoverAt, run, until, useTinyModel } from './support';
+import {
+  analysisOf,
+  analyzed,
+  api,
+  begin,
+  hoverAt,
+  LONG_TEXT,
+  open,
+  run,
+  until,
+  useTinyModel,
+} from './support';
 
 const TEXT = 'alpha beta gamma delta epsilon zeta eta theta';
 const EDIT = TEXT.indexOf('epsilon');
@@ -85,21 +96,57 @@ describe('results', () => {
     assert.equal((await analysisOf(changed)).freshUntil, TEXT.length);
   });
 
+  it('do not come back when they were cleared during the analysis', async () => {
+    const { document } = await open(LONG_TEXT);
+    const { ended } = await begin(document);
+    await run('clear');
+    await ended;
+    assert.ok((await api()).analysisOf(document) === undefined);
+  });
+
   it('go when the document closes', async () => {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'duo-llm-'));
-    const file = path.join(folder, 'closed.txt');
-    writeFileSync(file, TEXT);
-    try {
-      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
-      const document = vscode.window.activeTextEditor?.document;
-      assert.equal(document?.uri.fsPath, file);
+    await inFile(TEXT, async (show) => {
+      const document = await show();
       await run('analyzeDocument');
       assert.equal((await analysisOf(document)).state, 'done');
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
       const { analysisOf: published } = await api();
       await until('the document’s end', () => published(document) === undefined);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    });
+  });
+
+  it('of a document that closed during the analysis are not those of the one opened next', async () => {
+    await inFile(LONG_TEXT, async (show) => {
+      const closed = await show();
+      const { ended } = await begin(closed);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await until('the document’s end', () => closed.isClosed);
+      await ended;
+      const reopened = await show();
+      assert.notEqual(reopened, closed);
+      assert.ok((await api()).analysisOf(reopened) === undefined);
+      assert.ok((await api()).analysisOf(closed) === undefined);
+      assert.equal(await hoverAt(reopened, 1), '');
+    });
   });
 });
+
+/** Works with a file of this text on disk; `show` opens it in the active editor. */
+async function inFile(
+  text: string,
+  work: (show: () => Promise<vscode.TextDocument>) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'duo-llm-'));
+  const file = path.join(folder, 'file.txt');
+  writeFileSync(file, text);
+  try {
+    await work(async () => {
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+      const document = vscode.window.activeTextEditor?.document;
+      assert.equal(document?.uri.fsPath, file);
+      return document;
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -3,23 +3,14 @@ import * as vscode from 'vscode';
 import {
   analysisOf,
   analyzed,
-  api,
+  begin,
   engineProcesses,
   LONG_TEXT,
   messagesDuring,
   open,
   run,
-  until,
   useTinyModel,
 } from './support';
-
-/** Starts an analysis and waits for its first results. */
-async function begin(document: vscode.TextDocument): Promise<{ readonly ended: Promise<void> }> {
-  const ended = run('analyzeDocument');
-  const { analysisOf: published } = await api();
-  await until('first results', () => published(document) !== undefined);
-  return { ended };
-}
 
 describe('a running analysis', () => {
   before(useTinyModel);

@@ -42,7 +42,7 @@ describe('settings', () => {
     const messages = await messagesDuring(() => run('analyzeDocument'));
     assert.match(
       messages.join(),
-      /has no router "no-such-router" \(it has: tiny-two, tiny-three\)/,
+      /has no router "no-such-router"; choose one of none, tiny-two, tiny-three/,
     );
     await set('router', undefined);
   });

@@ -52,6 +52,16 @@ export async function analyzed(content: string): Promise<vscode.TextEditor> {
   return editor;
 }
 
+/** Starts an analysis of the active editor's document and waits for its first results. */
+export async function begin(
+  document: vscode.TextDocument,
+): Promise<{ readonly ended: Promise<void> }> {
+  const ended = run('analyzeDocument');
+  const { analysisOf: published } = await api();
+  await until('first results', () => published(document) !== undefined);
+  return { ended };
+}
+
 /** What is known of a document. */
 export async function analysisOf(document: vscode.TextDocument): Promise<PublishedAnalysis> {
   const found = (await api()).analysisOf(document);

@@ -163,6 +163,22 @@ describe('a person in VS Code', () => {
     });
   });
 
+  it('sees colours far inside one enormous wrapped line', async () => {
+    const text = `${'word '.repeat(12_000)}${NOTES.replaceAll('\n', ' ')}`;
+    const workbench = await openWindow(
+      { 'line.txt': text, [SETTINGS]: JSON.stringify({ 'editor.wordWrap': 'on' }) },
+      'line.txt',
+    );
+    const { page } = workbench;
+    await analyzeButton(workbench).waitFor();
+    await workbench.editor.locator('.view-line').first().click();
+    await page.keyboard.press('ControlOrMeta+End');
+    for (let word = 0; word < 8; word++) await page.keyboard.press('ControlOrMeta+Shift+ArrowLeft');
+    await status(workbench, /selected/);
+    await page.keyboard.press('Shift+Alt+L');
+    await see(workbench, 'colours at the end of the line', (seen) => seen.some(isFilled));
+  });
+
   it('analyses a selection from the context menu and clears the colours', async () => {
     const workbench = await openNotes();
     const { page } = workbench;
