@@ -94,7 +94,12 @@ export class Analyzer implements vscode.Disposable {
     signal: AbortSignal,
   ): Promise<void> {
     const settings = settingsFor(document.uri);
+    // Both at once, of the text as it is now: it may change while the engine starts.
     const text = document.getText();
+    const selected = selection && {
+      start: document.offsetAt(selection.start),
+      end: document.offsetAt(selection.end),
+    };
     const bundle = await this.models.chosen(document.uri);
     await this.engine.use(async (client) => {
       const opened = await client.open({ bundle, provider: settings.provider }, signal);
@@ -107,12 +112,7 @@ export class Analyzer implements vscode.Disposable {
         modules: settings.modules,
         context: { kind: 'big' },
         ...(router === undefined ? {} : { router }),
-        ...(selection && {
-          selection: {
-            start: document.offsetAt(selection.start),
-            end: document.offsetAt(selection.end),
-          },
-        }),
+        ...(selected && { selection: selected }),
       };
       const result = new DocumentAnalysis(
         document,
