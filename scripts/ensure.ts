@@ -40,16 +40,11 @@ export async function ensurePython(): Promise<string> {
   );
   const system = process.platform === 'win32' ? 'python' : 'python3';
   await must(run(system, ['-m', 'venv', venv], { output: 'stderr' }), 'python3 -m venv');
-  const pip = [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--no-compile',
-    '--editable',
-    `${TRAINING}[test]`,
-  ];
-  await must(run(python, pip, { output: 'stderr' }), 'pip install');
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile'];
+  await must(
+    run(python, [...pip, '--editable', `${TRAINING}[test]`], { output: 'stderr' }),
+    'pip install',
+  );
   writeFileSync(marker, wanted);
   return python;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { runTestFiles } from '../test/testFiles';
 import { ROOT } from './paths';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 const LINGER_MS = 5000;
 
 /** Runs all `*.test.ts` under folders of test/, in this process. @returns the exit code. */

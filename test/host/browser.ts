@@ -32,6 +32,8 @@ interface BrowserFiles {
   readonly env: Readonly<Record<string, string>>;
 }
 
+const MAC_CHROME = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
 function installedBrowser(): BrowserFiles | undefined {
   const chosen = process.env['CHROMIUM'];
   if (chosen !== undefined && !existsSync(chosen)) {
@@ -39,10 +41,8 @@ function installedBrowser(): BrowserFiles | undefined {
   }
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);
   const names = ['chromium', 'google-chrome', 'google-chrome-stable'];
-  const found = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
-  const executable = [...(chosen === undefined ? [] : [chosen]), ...found].find((file) =>
-    existsSync(file),
-  );
+  const usual = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  const executable = chosen ?? [...usual, MAC_CHROME].find((file) => existsSync(file));
   return executable === undefined ? undefined : { executable, env: {} };
 }
 

@@ -1,35 +1,14 @@
 import { type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { end, run, start } from '../../scripts/children';
-import { removeFolder, temporaryFolder } from './temporaryFolder';
-import { ensureVscode, type VscodeFiles, type VscodeVersion } from './vscode';
+import { end, start } from '../../scripts/children';
+import { Profile, type ProfileOptions } from './profile';
+import { ensureVscode, type VscodeVersion } from './vscode';
 
-/** Settings that keep VS Code quiet: nothing on screen, and nothing over the network, that a test did not ask for. */
-const QUIET = {
-  'chat.disableAIFeatures': true,
-  'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
-  'extensions.ignoreRecommendations': true,
-  'git.enabled': false,
-  'security.workspace.trust.enabled': false,
-  'telemetry.telemetryLevel': 'off',
-  'update.mode': 'none',
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.startupEditor': 'none',
-};
-
-export interface ServerOptions {
+export interface ServerOptions extends ProfileOptions {
   readonly vscode: VscodeVersion;
-  /** User settings on top of the quiet ones. */
-  readonly settings?: Readonly<Record<string, unknown>>;
-  /** Packaged extensions to install. */
-  readonly vsix?: readonly string[];
-  /** Folders of extensions to run from source. */
-  readonly sources?: readonly string[];
-  /** Lets a page run an extension's test suite (`extensionTestsPath`); also hides notification toasts. */
+  /** Lets a page run an extension's test suite (`PageOptions.tests`); also hides notification toasts. */
   readonly testDriver?: boolean;
   /** Environment for the extension host, on top of ours. */
   readonly env?: Readonly<Record<string, string>>;
@@ -42,12 +21,13 @@ export interface PageOptions {
   readonly tests?: { readonly extension: string; readonly suite: string };
 }
 
-/** A running VS Code server with a profile of its own, which is thrown away with it. */
+/** A running VS Code server, for windows in a browser on this machine. */
 export class VscodeServer {
   private constructor(
     private readonly port: number,
+    private readonly token: string,
     private readonly process: ChildProcess,
-    private readonly profile: string,
+    private readonly profile: Profile,
     /** Settles when the server ended, whoever ended it. */
     readonly ended: Promise<void>,
   ) {}
@@ -55,17 +35,14 @@ export class VscodeServer {
   /** @throws Error with a sentence when the server does not come up. */
   static async start(options: ServerOptions): Promise<VscodeServer> {
     const files = await ensureVscode(options.vscode);
-    const profile = temporaryFolder('vscode');
-    writeSettings(profile, options.settings ?? {});
-    registerSources(profile, options.sources ?? []);
-    await installExtensions(files, profile, options.vsix ?? []);
+    const profile = await Profile.create(files, options);
     const port = await freePort();
-    const args = [files.serverMain, ...serverArgs(port), ...profileArgs(profile)];
+    const token = randomUUID();
+    const args = [files.serverMain, ...serverArgs(port, token), ...profile.args];
     if (options.testDriver === true) args.push('--enable-smoke-test-driver');
     const child = start(files.node, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      // Its sockets and other leftovers go into the profile, and away with it.
-      env: { ...hostEnvironment(), TMPDIR: profile, ...options.env },
+      env: { ...profile.environment, ...options.env },
       endSignal: 'SIGKILL',
     });
     const log: string[] = [];
@@ -76,7 +53,7 @@ export class VscodeServer {
         resolve();
       });
     });
-    const server = new VscodeServer(port, child, profile, ended);
+    const server = new VscodeServer(port, token, child, profile, ended);
     if (!(await isReady(port, ended))) {
       await server.dispose();
       throw new Error(`The VS Code server did not come up. Its output:\n${log.join('')}`);
@@ -93,6 +70,7 @@ export class VscodeServer {
     }
     if (file !== undefined) payload.push(['openFile', this.remoteUri(file)]);
     const url = new URL(`http://127.0.0.1:${this.port}/`);
+    url.searchParams.set('tkn', this.token);
     if (folder !== undefined) url.searchParams.set('folder', folder);
     if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
     return url.href;
@@ -100,87 +78,23 @@ export class VscodeServer {
 
   async dispose(): Promise<void> {
     await end(this.process);
-    removeFolder(this.profile);
+    this.profile.remove();
   }
 
   private remoteUri(file: string): string {
-    return `vscode-remote://127.0.0.1:${this.port}${encodeURI(file)}`;
+    const escaped = file.split('/').map(encodeURIComponent).join('/');
+    return `vscode-remote://127.0.0.1:${this.port}${escaped}`;
   }
 }
 
-function writeSettings(profile: string, settings: Readonly<Record<string, unknown>>): void {
-  const folder = path.join(profile, 'user-data', 'User');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...QUIET, ...settings }));
-}
-
-/**
- * Lists extensions as installed where they are. (A page's `extensionDevelopmentPath` would do the same, but
- * works under the test driver only, which hides notifications.)
- */
-function registerSources(profile: string, sources: readonly string[]): void {
-  const entries = sources.map((folder) => {
-    const manifest = readManifest(folder);
-    return {
-      identifier: { id: `${manifest.publisher}.${manifest.name}` },
-      version: manifest.version,
-      location: { $mid: 1, path: folder, scheme: 'file' },
-    };
-  });
-  const folder = path.join(profile, 'extensions');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'extensions.json'), JSON.stringify(entries));
-}
-
-interface Manifest {
-  readonly publisher: string;
-  readonly name: string;
-  readonly version: string;
-}
-
-function readManifest(folder: string): Manifest {
-  return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
-}
-
-function profileArgs(profile: string): string[] {
-  const folder = (name: string): string => path.join(profile, name);
+function serverArgs(port: number, token: string): string[] {
   return [
-    ...['--user-data-dir', folder('user-data')],
-    ...['--server-data-dir', folder('server-data')],
-    ...['--extensions-dir', folder('extensions')],
-  ];
-}
-
-function serverArgs(port: number): string[] {
-  return [
-    ...['--host', '127.0.0.1', '--port', `${port}`, '--without-connection-token'],
+    // Other users of this machine reach the port too, but do not know the token.
+    ...['--host', '127.0.0.1', '--port', `${port}`, '--connection-token', token],
     ...['--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
     // An extension host outlives its closed window by this many seconds.
     ...['--reconnection-grace-time', '1'],
   ];
-}
-
-/** Keeps VS Code from asking the extension gallery for updates of its own extensions. */
-const NO_GALLERY = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
-
-/** Our environment without what an integrated terminal of VS Code puts there: it would confuse another VS Code. */
-function hostEnvironment(): NodeJS.ProcessEnv {
-  const foreign = /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|npm_)/;
-  const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  return { ...Object.fromEntries(own), ...NO_GALLERY };
-}
-
-async function installExtensions(
-  { node, serverMain }: VscodeFiles,
-  profile: string,
-  vsix: readonly string[],
-): Promise<void> {
-  for (const file of vsix) {
-    const install = ['--install-extension', file, '--force', '--accept-server-license-terms'];
-    const args = [serverMain, ...install, ...profileArgs(profile)];
-    const code = await run(node, args, { output: 'stderr', env: hostEnvironment() });
-    if (code !== 0) throw new Error(`VS Code could not install ${file} (exit code ${code}).`);
-  }
 }
 
 async function freePort(): Promise<number> {
