@@ -12,10 +12,10 @@ export const LEVELS = 7;
  * budget as a share of the layers, where any need at all is coloured.
  */
 const STEPS: Readonly<Record<Quantity, readonly number[]>> = {
-  difficulty: [0.1, 0.25, 0.5, 1, 1.5, 2.5],
+  difficulty: [0.25, 0.5, 1, 1.5, 2, 3],
   surprise: [1, 2, 3, 4.5, 6, 9],
   neededCompute: [0.01, 0.2, 0.35, 0.5, 0.65, 0.8],
-  regret: [0.1, 0.25, 0.5, 1, 1.5, 2.5],
+  regret: [0.25, 0.5, 1, 1.5, 2, 3],
 };
 
 /** The values at which the levels from 1 on begin, for legends. */

@@ -4,7 +4,7 @@ import { paintedTokens } from './paintedTokens';
 import type { PaintedToken } from './colourRuns';
 import { settingsFor } from './settings';
 
-/** A token is hard from this level on: half a nat of difficulty, three of surprise. */
+/** A token is hard from this level on: a nat of difficulty, three of surprise. */
 const HARD_FROM = 3;
 /** Characters searched at a time. */
 const STEP = 4096;

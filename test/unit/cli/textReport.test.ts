@@ -30,7 +30,7 @@ describe('text report on a terminal', () => {
       }),
     );
     assert.equal(new Set(reports.map((text) => text.split('\n')[0])).size, 4);
-    assert.match(unstyled(reports[0] ?? ''), /difficulty from {2}0\.1 {2}0\.25 /);
+    assert.match(unstyled(reports[0] ?? ''), /difficulty from {2}0\.25 {2}0\.5 /);
     assert.match(unstyled(reports[2] ?? ''), /needed compute from {2}1 % {2}20 % /);
     assert.match(reports[3] ?? '', /router regret/);
     assert.match(reports[0] ?? '', /\x1b\[48;2;\d+;\d+;\d+;38;2;\d+;\d+;\d+m/);

@@ -4,7 +4,7 @@ import { paintedTokens } from '../../../src/extension/paintedTokens';
 import { sampleAnalysis, type SampleToken } from './sampleAnalysis';
 
 const BY_DIFFICULTY = { quantity: 'difficulty', tolerance: 0.05 } as const;
-/** Nothing to win, 0.3 and 3 nats to win: levels 0, 2 and 6. */
+/** Nothing to win, 0.3 and 3 nats to win: levels 0, 1 and 6. */
 const EASY = [1, 1, 1, 1] as const;
 const SOME = [2, 1.7, 2, 2] as const;
 const HARD = [5, 5, 2, 4] as const;
@@ -30,7 +30,7 @@ describe('paintedTokens', () => {
   it('gives the tokens of an unchanged text their levels, and none where nothing is known yet', () => {
     assert.deepEqual(painted(TEXT), [
       ['one', 0, true],
-      [' two', 2, true],
+      [' two', 1, true],
       [' three', 6, true],
       [' four', 0, true],
       [' five', 6, true],
@@ -40,7 +40,7 @@ describe('paintedTokens', () => {
 
   it('takes only what overlaps the span', () => {
     assert.deepEqual(painted(TEXT, { start: 5, end: 8 }), [
-      [' two', 2, true],
+      [' two', 1, true],
       [' three', 6, true],
     ]);
   });
@@ -48,7 +48,7 @@ describe('paintedTokens', () => {
   it('after an edit keeps what is well before it and shows the rest as stale, where it is now', () => {
     assert.deepEqual(painted('one two three f0ur five six'), [
       ['one', 0, true],
-      [' two', 2, true],
+      [' two', 1, true],
       [' three', 6, false],
       [' five', 6, false],
       [' six', undefined, false],
