@@ -13,8 +13,6 @@ const LIMIT_MS = 120_000;
 const THEMES: Readonly<Record<string, Theme>> = {
   dark: 'Dark Modern',
   light: 'Light Modern',
-  'high-contrast': 'Dark High Contrast',
-  'high-contrast-light': 'Light High Contrast',
 };
 
 /** `npm run screenshots`: the README's pictures, taken from the packaged extension at work. @returns the exit code. */
