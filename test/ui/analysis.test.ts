@@ -56,7 +56,10 @@ async function see(
 const isFilled = ({ background }: Decoration): boolean => background !== 'rgba(0, 0, 0, 0)';
 const isStale = ({ border }: Decoration): boolean => border === 'dotted';
 
-describe('a person in VS Code', () => {
+describe('a person in VS Code', function () {
+  // The window is another project's: now and then it swallows a click or a key. A person would try again, once.
+  this.retries(1);
+
   it('opens a file, runs one command and sees coloured tokens', async () => {
     const workbench = await openNotes();
     await analyze(workbench);
@@ -185,9 +188,7 @@ describe('a person in VS Code', () => {
     await workbench.clickAt('An oracle');
     await page.keyboard.press('Shift+End');
     await status(workbench, /selected/);
-    await workbench.line('An oracle').click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Duo-LLM' }).click();
-    await page.getByRole('menuitem', { name: 'Analyze Selection' }).click();
+    await workbench.chooseFromMenu(workbench.line('An oracle'), 'Duo-LLM', 'Analyze Selection');
     const { y } = (await workbench.line('An oracle').boundingBox()) ?? assert.fail();
     await see(workbench, 'colours in the selected line only', (seen) => {
       const filled = seen.filter(isFilled);

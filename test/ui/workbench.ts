@@ -8,6 +8,8 @@ export type Theme = 'Dark Modern' | 'Light Modern' | 'Dark High Contrast' | 'Lig
 const START_LIMIT_MS = 60_000;
 const HOVER_LIMIT_MS = 5000;
 const HOVER_ATTEMPTS = 4;
+const MENU_CLOSES_MS = 1000;
+const MENU_ATTEMPTS = 4;
 const POLL_MS = 100;
 const TRANSPARENT = 'rgba(0, 0, 0, 0)';
 
@@ -96,6 +98,25 @@ export class Workbench {
 
   private get quickInput(): Locator {
     return this.page.locator('.quick-input-widget input.input');
+  }
+
+  /**
+   * Chooses an entry of the context menu of an element, inside a submenu. A menu that has only just opened ignores clicks, so
+   * that no double click runs a command by mistake: clicks again, as a person does.
+   */
+  async chooseFromMenu(element: Locator, submenu: string, entry: string): Promise<void> {
+    await element.click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: submenu }).click();
+    const item = this.page.getByRole('menuitem', { name: entry });
+    for (let attempt = 1; ; attempt++) {
+      await item.click();
+      try {
+        await item.waitFor({ state: 'hidden', timeout: MENU_CLOSES_MS });
+        return;
+      } catch (error) {
+        if (attempt === MENU_ATTEMPTS) throw error;
+      }
+    }
   }
 
   /** Colours the window with another theme. */
