@@ -53,16 +53,17 @@ function ownRun({ name, ownMeanLoss, ownPerplexity }: RouterSummary): string[] {
   return [`router ${name}, its own run`, shown(own), 'earlier tokens took its routes'];
 }
 
+/** Budgets that the layer constraint rules out show a dash. */
 function budgetTable(summary: Summary, { atMost }: Constraint): string[] {
   const rows = summary.oracle.map((oracle, budget) => {
     const fixed = summary.fixed[budget];
     const bound = atMost ? 'at most ' : '';
     return [
       bound + String(budget),
-      shown(oracle),
-      shown(fixed),
+      shown(oracle) || '-',
+      shown(fixed) || '-',
       fixed?.route ?? '',
-      shown(summary.random100[budget]),
+      shown(summary.random100[budget]) || '-',
     ];
   });
   const headings = ['big layers', 'oracle', 'fixed', 'its route', 'random-100'];

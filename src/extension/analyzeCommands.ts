@@ -54,7 +54,7 @@ export class AnalyzeCommands {
     const declined =
       document === undefined
         ? vscode.l10n.t(
-            'There is no text editor to analyse. Open a text file first (VS Code shows extensions files of up to 50 MB).',
+            'There is no text editor to analyse. Open a text file first; binary files and files over 50 MB cannot be analysed.',
           )
         : declineReason(document);
     if (document === undefined || declined !== undefined) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Failure } from '../core/failure';
-import { commandId } from './names';
+import { commandId, SECTION } from './names';
 import { notify } from './notify';
 
 /** Tells the user what went wrong and offers what helps. */
@@ -16,17 +16,22 @@ export async function reportFailure(
   log.error(error instanceof Failure ? error.message : stackOf(error));
   const showLog = vscode.l10n.t('Show Log');
   const selectModel = vscode.l10n.t('Select Model');
+  const openSettings = vscode.l10n.t('Open Settings');
   const analyzeAgain = vscode.l10n.t('Analyze Again');
   const code = error instanceof Failure ? error.code : 'internal';
   const actions = {
     bundle: [selectModel, showLog],
-    request: [selectModel, showLog],
+    request: [openSettings, showLog],
+    provider: [openSettings, showLog],
     crashed: [analyzeAgain, showLog],
   };
   const offered = code in actions ? actions[code as keyof typeof actions] : [showLog];
   const choice = await notify.error(message, ...offered);
   if (choice === showLog) log.show();
   if (choice === selectModel) await vscode.commands.executeCommand(commandId('selectModel'));
+  if (choice === openSettings) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', SECTION);
+  }
   if (choice === analyzeAgain) await again();
 }
 

@@ -25,8 +25,8 @@ export function goToHardToken(active: ActiveEditor | undefined, direction: 1 | -
   if (token === undefined) {
     const message =
       direction === 1
-        ? vscode.l10n.t('No hard token below.')
-        : vscode.l10n.t('No hard token above.');
+        ? vscode.l10n.t('No hard token below among those analysed.')
+        : vscode.l10n.t('No hard token above among those analysed.');
     vscode.window.setStatusBarMessage(message, MESSAGE_MS);
     return;
   }

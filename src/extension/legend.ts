@@ -15,7 +15,7 @@ export function legend(quantity: Quantity, style: DecorationStyle, modules: Modu
     return `${chip(at + 1, style)}&nbsp;${quantity === 'neededCompute' ? percent(step) : String(step)}`;
   });
   const meaning = quantityMeaning(quantity, surpriseModule(modules));
-  return `Colours: ${QUANTITY_NAMES[quantity]}, ${meaning}.\n\n${steps.join(' ')} and more`;
+  return `Colours: ${QUANTITY_NAMES[quantity]}, ${meaning}.\n\nFrom ${steps.join(' ')}; below that no colour`;
 }
 
 export function chip(level: number, style: DecorationStyle): string {

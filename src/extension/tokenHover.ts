@@ -57,11 +57,14 @@ const STALE_NOTE =
   '$(history) **Stale**: the text before this token has changed since the analysis. These numbers are of the text as it ' +
   'was; analyse again for new ones.';
 
+/** The level is that of the colour on screen: of the hardest token inside the character. */
 function heading(subject: HoverSubject, measures: Measures): string {
   const { analysis, vocabulary, range, quantity, decoration } = subject;
   const id = analysis.tokens.at(range.first)?.id ?? -1;
   const kind = measures.kinds[0];
-  const level = levelOf(quantity, quantityOf(measures, quantity, 0));
+  const level = Math.max(
+    ...measures.kinds.map((_, at) => levelOf(quantity, quantityOf(measures, quantity, at))),
+  );
   const parts = [`**${codeSpan(vocabulary[id] ?? '')}**`];
   if (kind !== undefined) parts.push(`**${KIND_NAMES[kind]}**`);
   if (level > 0) {
@@ -117,6 +120,15 @@ function routes(part: Analysis, measures: Measures): string[] {
     const budget = router.filter((module) => module === 'big').length;
     const inTable = Number.isNaN(routerLoss) ? '' : `, ${nats(routerLoss)}`;
     charted.push({ name: 'router', modules: router, remark: `${big(budget)}${inTable}` });
+    // What the regret is measured against, where the oracle above took another number of big layers.
+    const { route: rival, loss } = atBudget(measures, table.tokens, budget);
+    if (inTable !== '' && rival >= 0 && oracle >= 0 && budget !== table.space.bigCount(oracle)) {
+      charted.push({
+        name: 'oracle',
+        modules: table.space.modulesOf(rival),
+        remark: `${big(budget)}, ${nats(loss)}`,
+      });
+    }
   }
   const letters = table.space.modules.map((module) => LETTER_NOTES[module]).join(', ');
   return [
@@ -137,13 +149,21 @@ function routerInWords(part: Analysis, measures: Measures, name: string): string
   return `Router ${plain(name)}: ${inTable}; loss ${nats(own)} in its own run, where earlier tokens took its routes too.`;
 }
 
+/** The oracle's choice for the hovered token with exactly so many big layers; route -1 where there is none. */
+function atBudget(
+  { byBudget }: Measures,
+  tokens: number,
+  budget: number,
+): { route: number; loss: number } {
+  const at = budget * tokens;
+  return { route: byBudget.routes[at] ?? -1, loss: byBudget.losses[at] ?? Number.NaN };
+}
+
 function budgets(part: Analysis, measures: Measures, tolerance: number): string[] {
   const { space, tokens } = part.table;
   const needed = measures.neededBudget[0] ?? -1;
   const rows = Array.from({ length: space.layers + 1 }, (_, budget) => {
-    const route = measures.byBudget.routes[budget * tokens] ?? -1;
-    const loss = measures.byBudget.losses[budget * tokens] ?? Number.NaN;
-    return { budget, route, loss };
+    return { budget, ...atBudget(measures, tokens, budget) };
   }).filter(({ route }) => route >= 0);
   const best = Math.min(...rows.map(({ loss }) => loss));
   const chart = rows.map(({ budget, route, loss }) => ({

@@ -90,6 +90,8 @@ describe('tokenHover', () => {
     ]);
     const both = hover(0, { ...sample, range: { first: 0, end: 2 } });
     assert.match(both, /This character is 2 tokens/);
+    // As on screen: coloured by the harder of the two.
+    assert.match(both, /difficulty: level 6 of 6/);
     assert.match(both, /1\. `\\xF0\\x9F`: surprise 3\.00 nats, difficulty 1\.00 nats/);
     assert.match(both, /2\. `\\x98`: surprise 4\.00 nats, difficulty 3\.00 nats/);
   });
