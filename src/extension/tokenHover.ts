@@ -105,30 +105,24 @@ function inWords({ table }: Analysis, measures: Measures): string[] {
 
 function routes(part: Analysis, measures: Measures): string[] {
   const { table, run, model } = part;
+  const { space, tokens } = table;
+  const oracleRow = (route: number, loss: number): ChartedRoute => ({
+    name: 'oracle',
+    modules: space.modulesOf(route),
+    remark: `${big(space.bigCount(route))}, ${nats(loss)}`,
+  });
   const charted: ChartedRoute[] = [];
   const oracle = measures.oracle.routes[0] ?? -1;
-  if (oracle >= 0) {
-    charted.push({
-      name: 'oracle',
-      modules: table.space.modulesOf(oracle),
-      remark: `${big(table.space.bigCount(oracle))}, ${nats(measures.oracle.losses[0] ?? Number.NaN)}`,
-    });
-  }
+  if (oracle >= 0) charted.push(oracleRow(oracle, measures.oracle.losses[0] ?? Number.NaN));
   const router = part.routerRoute(0);
   const routerLoss = measures.routerLoss[0] ?? Number.NaN;
   if (router !== undefined) {
     const budget = router.filter((module) => module === 'big').length;
     const inTable = Number.isNaN(routerLoss) ? '' : `, ${nats(routerLoss)}`;
     charted.push({ name: 'router', modules: router, remark: `${big(budget)}${inTable}` });
-    // What the regret is measured against, where the oracle above took another number of big layers.
-    const { route: rival, loss } = atBudget(measures, table.tokens, budget);
-    if (inTable !== '' && rival >= 0 && oracle >= 0 && budget !== table.space.bigCount(oracle)) {
-      charted.push({
-        name: 'oracle',
-        modules: table.space.modulesOf(rival),
-        remark: `${big(budget)}, ${nats(loss)}`,
-      });
-    }
+    // What the regret is measured against, unless the oracle above took as many big layers.
+    const { route: rival, loss } = atBudget(measures, tokens, budget);
+    if (inTable !== '' && rival >= 0 && rival !== oracle) charted.push(oracleRow(rival, loss));
   }
   const letters = table.space.modules.map((module) => LETTER_NOTES[module]).join(', ');
   return [
