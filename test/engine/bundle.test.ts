@@ -69,7 +69,10 @@ describe('bundles', () => {
 
   it('are refused when a file is missing', async () => {
     rmSync(path.join(bundle, 'forward.onnx'));
-    await assert.rejects(open(), failure('bundle', /forward\.onnx cannot be read \(ENOENT/));
+    await assert.rejects(
+      open(),
+      failure('bundle', /forward\.onnx cannot be read \(there is no such file\)/),
+    );
   });
 
   it('are refused when duo.json is missing, no JSON, or of another format', async () => {
