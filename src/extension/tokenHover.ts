@@ -1,7 +1,7 @@
 import type { Analysis } from '../core/analysis';
 import { levelOf, LEVELS, quantityOf, type Quantity } from '../core/colourScale';
 import { measure, surpriseModule, type Measures } from '../core/measures';
-import { unconstrained } from '../core/oracle';
+import { atBudget, unconstrained } from '../core/oracle';
 import {
   difficultyInWords,
   KIND_NAMES,
@@ -121,7 +121,7 @@ function routes(part: Analysis, measures: Measures): string[] {
     const inTable = Number.isNaN(routerLoss) ? '' : `, ${nats(routerLoss)}`;
     charted.push({ name: 'router', modules: router, remark: `${big(budget)}${inTable}` });
     // What the regret is measured against, unless the oracle above took as many big layers.
-    const { route: rival, loss } = atBudget(measures, tokens, budget);
+    const { route: rival, loss } = choiceAt(measures, tokens, budget);
     if (inTable !== '' && rival >= 0 && rival !== oracle) charted.push(oracleRow(rival, loss));
   }
   const letters = table.space.modules.map((module) => LETTER_NOTES[module]).join(', ');
@@ -144,20 +144,20 @@ function routerInWords(part: Analysis, measures: Measures, name: string): string
 }
 
 /** The oracle's choice for the hovered token with exactly so many big layers; route -1 where there is none. */
-function atBudget(
+function choiceAt(
   { byBudget }: Measures,
   tokens: number,
   budget: number,
 ): { route: number; loss: number } {
-  const at = budget * tokens;
-  return { route: byBudget.routes[at] ?? -1, loss: byBudget.losses[at] ?? Number.NaN };
+  const { routes, losses } = atBudget(byBudget, tokens, budget);
+  return { route: routes[0] ?? -1, loss: losses[0] ?? Number.NaN };
 }
 
 function budgets(part: Analysis, measures: Measures, tolerance: number): string[] {
   const { space, tokens } = part.table;
   const needed = measures.neededBudget[0] ?? -1;
   const rows = Array.from({ length: space.layers + 1 }, (_, budget) => {
-    return { budget, ...atBudget(measures, tokens, budget) };
+    return { budget, ...choiceAt(measures, tokens, budget) };
   }).filter(({ route }) => route >= 0);
   const best = Math.min(...rows.map(({ loss }) => loss));
   const chart = rows.map(({ budget, route, loss }) => ({
