@@ -1,15 +1,45 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** Who may import whom: the core is pure, the protocol knows only the core, and only the engine runs the model. */
+/**
+ * Who may import whom: the core is pure, the protocol knows only the core, the panel's data only these two, and only the
+ * engine runs the model. The pages of webview/ are a browser's.
+ */
 const layers = [
   ['src/core', ['node:*', 'vscode', 'onnxruntime-*', '@huggingface/*', '../*']],
   [
     'src/protocol',
-    ['node:*', 'vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,client,cli,extension}/*'],
+    [
+      'node:*',
+      'vscode',
+      'onnxruntime-*',
+      '@huggingface/*',
+      '../{engine,client,cli,extension,panel,report}/*',
+    ],
   ],
-  ['src/engine', ['vscode', '../{client,cli,extension}/*']],
-  ['src/client', ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,cli,extension}/*']],
+  [
+    'src/panel',
+    [
+      'node:*',
+      'vscode',
+      'onnxruntime-*',
+      '@huggingface/*',
+      '../{engine,client,cli,extension,report}/*',
+    ],
+  ],
+  [
+    'src/report',
+    ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,client,cli,extension}/*'],
+  ],
+  [
+    'webview',
+    ['node:*', 'vscode', 'onnxruntime-*', '**/src/{engine,client,cli,extension,report}/*'],
+  ],
+  ['src/engine', ['vscode', '../{client,cli,extension,panel,report}/*']],
+  [
+    'src/client',
+    ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,cli,extension,panel,report}/*'],
+  ],
   ['src/cli', ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,extension}/*']],
   ['src/extension', ['onnxruntime-*', '@huggingface/*', '../{engine,cli}/*']],
 ];

@@ -18,6 +18,10 @@ export interface TestStep {
 /** The quick ones first. */
 export const TEST_STEPS: readonly TestStep[] = [
   { name: 'types', run: async () => await tool('typescript/bin/tsc') },
+  {
+    name: 'webview-types',
+    run: async () => await tool('typescript/bin/tsc', '--project', 'webview'),
+  },
   { name: 'lint', run: async () => await tool('eslint/bin/eslint.js', '.') },
   { name: 'format', run: async () => await tool('prettier/bin/prettier.cjs', '--check', '.') },
   { name: 'unit', run: async () => await mocha(['unit']) },

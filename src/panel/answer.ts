@@ -1,0 +1,25 @@
+import type { Constraint } from '../core/constraint';
+import type { LayerUsage } from '../core/layerUsage';
+
+/** What a question changes: the oracle under a constraint. Made while a user drags a budget. */
+export interface Answer {
+  /** Of the subject. */
+  readonly revision: number;
+  readonly constraint: Constraint;
+  /** False: nobody has asked; the constraint is what the panel begins with. */
+  readonly asked: boolean;
+  /** How many routes satisfy the constraint. 0: no token has a route. */
+  readonly admissible: number;
+  /** [tokens] route indices in the space of the run's modules; -1 where none or not known. */
+  readonly routes: Int32Array;
+  /** [tokens] nats; NaN where the route is -1. */
+  readonly losses: Float32Array;
+  /** The oracle's shares by layer, lowest first; `null` where there is no route to count. */
+  readonly usage: readonly LayerUsage[] | null;
+  /** Nats per known token. */
+  readonly meanLoss: number | null;
+  /** Big layers per token that the oracle took. */
+  readonly meanBudget: number | null;
+  /** Share of the router's decisions (one per token and layer) in which the oracle chose the same module. */
+  readonly agreement: number | null;
+}

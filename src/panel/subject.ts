@@ -1,0 +1,62 @@
+import type { AnalysisRun, AnalysisSource } from '../core/analysis';
+import type { LayerUsage } from '../core/layerUsage';
+import type { ModelInfo } from '../core/model';
+
+/** What is analysed and what is known of it before any question: changes while an analysis runs, never with a budget. */
+export interface Subject {
+  /** Grows with every change; what belongs to this state of the analysis carries the same number. */
+  readonly revision: number;
+  readonly source: AnalysisSource;
+  readonly model: ModelInfo;
+  readonly run: AnalysisRun;
+  readonly provider: string;
+  /** Of a finished run. */
+  readonly timing: { readonly seconds: number; readonly tokensPerSecond: number } | null;
+  readonly tokens: SubjectTokens;
+  readonly router: RouterFigures | null;
+}
+
+/** One entry per analysed token. Missing numbers are NaN in floats, -1 in integers, `UNKNOWN` in bytes. */
+export interface SubjectTokens {
+  readonly count: number;
+  /** How many have losses. */
+  readonly known: number;
+  /** Number in the document of the first. */
+  readonly firstIndex: number;
+  /** For display: what is no whole text is written like `\xE2\x82`. */
+  readonly texts: readonly string[];
+  /** UTF-16 offsets into the analysed text; equal where a token only continues a character. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** Nats. */
+  readonly surprise: Float32Array;
+  readonly difficulty: Float32Array;
+  readonly regret: Float32Array;
+  /** All layers big. */
+  readonly bigLoss: Float32Array;
+  /** The table's loss of the router's route. */
+  readonly routerLoss: Float32Array;
+  /** In the router's own run. */
+  readonly ownLoss: Float32Array;
+  readonly neededBudget: Int16Array;
+  /** Index into KINDS. */
+  readonly kinds: Uint8Array;
+  /** [tokens, layers] the router's choices, index into MODULES. */
+  readonly routerModules: Uint8Array;
+}
+
+/** In arrays of bytes: not known. */
+export const UNKNOWN = 255;
+
+/** The router over all tokens that it has reached. */
+export interface RouterFigures {
+  readonly name: string;
+  /** Big layers per token that it took on average. */
+  readonly meanBudget: number | null;
+  /** Nats per token, of its routes in the table. */
+  readonly meanLoss: number | null;
+  /** Nats per token, in its own run. */
+  readonly ownMeanLoss: number | null;
+  /** By layer, lowest first. */
+  readonly usage: readonly LayerUsage[] | null;
+}

@@ -1,0 +1,108 @@
+import type { PanelApi } from '../src/panel/panelApi';
+import type { Port } from '../src/protocol/port';
+import { RpcClient } from '../src/protocol/rpcClient';
+import { registerControls } from './controls';
+import { element } from './dom';
+import type { Memory } from './memory';
+import { PanelHost } from './panelHost';
+import { Section } from './section';
+import { Store } from './state';
+import type { SectionName } from './uiState';
+import type { MakeView } from './view';
+import { compareView } from './views/compareView';
+import { curveView } from './views/curveView';
+import { exportView } from './views/exportView';
+import { gridView } from './views/gridView';
+import { headerView } from './views/headerView';
+import { listsView } from './views/listsView';
+import { questionView } from './views/questionView';
+import { rerunView } from './views/rerunView';
+import { summaryView } from './views/summaryView';
+import { tokenView } from './views/tokenView';
+import { usageView } from './views/usageView';
+import './styles/panel.css';
+
+const SECTIONS: readonly (readonly [SectionName, string, MakeView])[] = [
+  ['question', 'Budget and layers', questionView],
+  ['usage', 'Module usage per layer', usageView],
+  ['curve', 'Loss against compute', curveView],
+  ['grid', 'Layers by tokens', gridView],
+  ['token', 'Token', tokenView],
+  ['lists', 'Worth a look', listsView],
+  ['rerun', 'Rerun', rerunView],
+  ['compare', 'Compare', compareView],
+  ['summary', 'Summary', summaryView],
+  ['export', 'Export', exportView],
+];
+
+/** A call that hangs is the host's business: it lives in another process and answers or goes. */
+const PATIENCE_MS = 60_000;
+
+/** Builds the panel inside `root` and keeps it up to date with what the host at the other end of the port reports. */
+export function startInspector(root: HTMLElement, port: Port, memory: Memory): void {
+  registerControls();
+  const store = new Store(memory);
+  const rpc = new RpcClient<PanelApi>(port, {
+    log: (line) => {
+      console.warn(line);
+    },
+    onStuck: () => undefined,
+    patienceMs: PATIENCE_MS,
+  });
+
+  const announcer = element('p', { class: 'announcer', role: 'status', 'aria-live': 'polite' });
+  const announce = (sentence: string): void => {
+    announcer.textContent = sentence;
+  };
+  const failure = element('p', { class: 'failure', role: 'alert', hidden: true });
+  const host = new PanelHost(rpc, (sentence) => {
+    failure.textContent = sentence;
+    failure.hidden = false;
+  });
+
+  const tools = { host, store, announce };
+  const header = headerView(tools);
+  const sections = SECTIONS.map(
+    ([name, title, make]) => new Section(name, title, make(tools), store),
+  );
+  const body = element('main', { class: 'sections' }, ...sections.map((each) => each.element));
+  root.append(header.element, failure, body, announcer);
+
+  const draw = (): void => {
+    body.hidden = store.state.subject === null;
+    header.update(store.state);
+    if (!body.hidden) for (const section of sections) section.update();
+  };
+  onceAFrame(store, draw);
+  onThemeChange(() => {
+    store.themeChanged();
+  });
+
+  void rpc.call('watch', null, {
+    onEvent: (event) => {
+      store.apply(event);
+    },
+  });
+}
+
+/** However much changes between two frames, it is drawn once. */
+function onceAFrame(store: Store, draw: () => void): void {
+  let asked = false;
+  store.onChange(() => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      draw();
+    });
+  });
+  draw();
+}
+
+/** VS Code changes variables on the root element and the body's classes; a report follows the system. */
+function onThemeChange(listener: () => void): void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.documentElement, { attributeFilter: ['style', 'class'] });
+  observer.observe(document.body, { attributeFilter: ['class'] });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', listener);
+}
