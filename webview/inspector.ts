@@ -3,6 +3,7 @@ import type { Port } from '../src/protocol/port';
 import { RpcClient } from '../src/protocol/rpcClient';
 import { registerControls } from './controls';
 import { element } from './dom';
+import { FailureBar } from './failureBar';
 import type { Memory } from './memory';
 import { PanelHost } from './panelHost';
 import { Section } from './section';
@@ -54,19 +55,19 @@ export function startInspector(root: HTMLElement, port: Port, memory: Memory): v
   const announce = (sentence: string): void => {
     announcer.textContent = sentence;
   };
-  const failure = element('p', { class: 'failure', role: 'alert', hidden: true });
-  const host = new PanelHost(rpc, (sentence) => {
-    failure.textContent = sentence;
-    failure.hidden = false;
-  });
+  const failures = new FailureBar();
+  const showFailure = (sentence: string): void => {
+    failures.show(sentence);
+  };
+  const host = new PanelHost(rpc, showFailure);
 
   const tools = { host, store, announce };
   const header = headerView(tools);
   const sections = SECTIONS.map(
-    ([name, title, make]) => new Section(name, title, make(tools), store),
+    ([name, title, make]) => new Section(name, title, make(tools), store, showFailure),
   );
   const body = element('main', { class: 'sections' }, ...sections.map((each) => each.element));
-  root.append(header.element, failure, body, announcer);
+  root.append(header.element, failures.element, body, announcer);
 
   const draw = (): void => {
     body.hidden = store.state.subject === null;

@@ -9,9 +9,10 @@ export class Section {
 
   constructor(
     private readonly name: SectionName,
-    title: string,
+    private readonly title: string,
     private readonly view: View,
     private readonly store: Store,
+    private readonly showFailure: (sentence: string) => void,
   ) {
     this.element = element(
       'details',
@@ -26,8 +27,15 @@ export class Section {
     });
   }
 
+  /** A view that cannot be drawn leaves the others alone. */
   update(): void {
-    if (this.element.open) this.view.update(this.store.state);
+    if (!this.element.open) return;
+    try {
+      this.view.update(this.store.state);
+    } catch (error) {
+      console.error(error);
+      this.showFailure(`“${this.title}” could not be drawn: ${(error as Error).message}.`);
+    }
   }
 
   private remember(): void {
