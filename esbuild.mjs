@@ -1,7 +1,7 @@
 // Bundles the product: one file per process (extension host, engine, command line) and one per page (panel, report).
 // `node esbuild.mjs` writes dist/; `--watch` rebuilds on change; `--production` minifies and drops source maps.
 import { context } from 'esbuild';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -14,6 +14,43 @@ const common = {
   legalComments: 'eof',
   logLevel: 'warning',
 };
+
+/** The colours of package.json as CSS variables, as VS Code gives them to a page, for the page outside VS Code. */
+const contributedColours = {
+  name: 'contributed colours',
+  setup(build) {
+    build.onResolve({ filter: /^contributed-colours$/ }, ({ path }) => {
+      return { path, namespace: 'contributed-colours' };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'contributed-colours' }, () => ({
+      contents: colourVariables(
+        JSON.parse(readFileSync('package.json', 'utf8')).contributes.colors,
+      ),
+      loader: 'css',
+      watchFiles: ['package.json'],
+    }));
+  },
+};
+
+function colourVariables(colours) {
+  const classes = {
+    light: 'vscode-light',
+    dark: 'vscode-dark',
+    highContrastLight: 'vscode-high-contrast-light',
+    highContrast: 'vscode-high-contrast',
+  };
+  const variable = (id) => `--vscode-${id.replaceAll('.', '-')}`;
+  // A default is a colour, or the id of another one.
+  const valueOf = (value) => (value.startsWith('#') ? value : `var(${variable(value)})`);
+  return Object.entries(classes)
+    .map(([theme, name]) => {
+      const lines = colours.map(
+        ({ id, defaults }) => `${variable(id)}: ${valueOf(defaults[theme])};`,
+      );
+      return `:root.${name} { ${lines.join(' ')} }`;
+    })
+    .join('\n');
+}
 
 const processes = await context({
   ...common,
@@ -36,6 +73,9 @@ const pages = await context({
   platform: 'browser',
   target: 'chrome120',
   format: 'iife',
+  plugins: [contributedColours],
+  // The same library without Node's streams and buffers.
+  alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' },
 });
 
 for (const build of [processes, pages]) {

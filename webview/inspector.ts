@@ -1,6 +1,7 @@
 import type { PanelApi } from '../src/panel/panelApi';
 import type { Port } from '../src/protocol/port';
 import { RpcClient } from '../src/protocol/rpcClient';
+import { Asking } from './asking';
 import { registerControls } from './controls';
 import { element } from './dom';
 import { FailureBar } from './failureBar';
@@ -61,7 +62,7 @@ export function startInspector(root: HTMLElement, port: Port, memory: Memory): v
   };
   const host = new PanelHost(rpc, showFailure);
 
-  const tools = { host, store, announce };
+  const tools = { host, store, asking: new Asking(host, store), announce };
   const header = headerView(tools);
   const sections = SECTIONS.map(
     ([name, title, make]) => new Section(name, title, make(tools), store, showFailure),

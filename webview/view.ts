@@ -1,3 +1,4 @@
+import type { Asking } from './asking';
 import type { PanelHost } from './panelHost';
 import type { PanelState, Store } from './state';
 
@@ -14,6 +15,8 @@ export interface View {
 export interface ViewTools {
   readonly host: PanelHost;
   readonly store: Store;
+  /** For questions, instead of `host.tell('ask', ...)`. */
+  readonly asking: Asking;
   /** Says something to screen readers, politely. */
   readonly announce: (sentence: string) => void;
 }

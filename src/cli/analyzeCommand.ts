@@ -3,18 +3,14 @@ import type { Readable, Writable } from 'node:stream';
 import { eachEvent } from '../client/eachEvent';
 import type { EngineClient } from '../client/engineClient';
 import { Analysis } from '../core/analysis';
-import { toJson } from '../core/analysisJson';
-import { measure } from '../core/measures';
 import { encodeNpy } from '../core/npy';
-import { summarize } from '../core/summary';
 import type { AnalysisEnd, AnalyzeRequest } from '../protocol/engineApi';
-import { groundOf, painterFor } from './ansi';
 import type { Options } from './options';
-import { checkWritable, jsonLines, writeFile, writeStream } from './output';
+import { checkWritable, writeFile, writeStream } from './output';
 import { planFor, type Plan } from './plan';
 import { Progress, type ProgressStream } from './progress';
+import { resultOf } from './result';
 import { readSource } from './source';
-import { textReport } from './textReport';
 
 /** What the command needs from the world around it; `process` offers the streams. */
 export interface Surroundings {
@@ -23,6 +19,8 @@ export interface Surroundings {
   readonly stderr: ProgressStream;
   readonly env: NodeJS.ProcessEnv;
   readonly engine: Pick<EngineClient, 'open' | 'analyze'>;
+  /** Folder of the built pages, one of which a report is made of. */
+  readonly pages: string;
   /** Folder of the built-in bundle. */
   readonly builtInModel: string;
   readonly signal: AbortSignal;
@@ -39,18 +37,11 @@ export async function analyzeCommand(options: Options, around: Surroundings): Pr
   const opened = await around.engine.open(opening, around.signal);
   const { run, constraint } = planFor(options, opened.model);
   const analysis = new Analysis(opened.model, source, run);
-  const end = await fill(analysis, { ...opening, text, ...requestOf(run) }, around);
+  const timing = await fill(analysis, { ...opening, text, ...requestOf(run) }, around);
 
-  const measures = measure(analysis, { constraint });
-  const summary = summarize(analysis, measures);
   if (options.table !== undefined) await writeFile(options.table, encodeNpy(analysis.table));
-  const context = { text, summary, timing: end, provider: opened.provider.provider };
-  const painter = painterFor(options.out === undefined && around.stdout.isTTY === true, around.env);
-  const look = { painter, ground: groundOf(around.env), quantity: options.colour };
-  const result =
-    options.format === 'json'
-      ? jsonLines(toJson(analysis, measures, context))
-      : textReport(analysis, measures, context, opened.vocabulary, look);
+  const finished = { text, analysis, constraint, opened, timing };
+  const result = await resultOf(finished, options, around);
   if (options.out === undefined) await writeStream(around.stdout, result);
   else await writeFile(options.out, result);
 }

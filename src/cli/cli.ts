@@ -15,6 +15,7 @@ void main(process.argv.slice(2), {
   stderr: process.stderr,
   env: process.env,
   engine,
+  pages: __dirname,
   builtInModel: path.join(__dirname, '..', 'models', 'duo-8l'),
   signal: interrupt.signal,
 }).then((status) => {

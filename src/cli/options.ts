@@ -18,19 +18,22 @@ export interface Options {
   readonly layers: readonly LayerConstraint[] | undefined;
   /** `undefined`: the bundle's first for these modules, or for some of them; `none`: no router. */
   readonly router: string | undefined;
-  readonly format: 'text' | 'json';
+  readonly format: (typeof FORMATS)[number];
   readonly colour: Quantity;
   readonly out: string | undefined;
   readonly table: string | undefined;
   readonly provider: ProviderChoice;
 }
 
+const FORMATS = ['text', 'json', 'html'] as const;
 const MODULE_LISTS = ['small,big', 'skip,big', 'skip,small,big'] as const;
 const COLOURS: Readonly<Record<string, Quantity>> = {
   difficulty: 'difficulty',
   surprise: 'surprise',
   needed: 'neededCompute',
   regret: 'regret',
+  shortfall: 'shortfall',
+  oracle: 'oracleLoss',
 };
 
 const text = { type: 'string' } as const;
@@ -58,7 +61,7 @@ export function parseOptions(argv: readonly string[]): Options | 'help' {
     atMost: values['at-most'],
     layers: values.layers?.split(',').map(layerConstraint),
     router: values.router,
-    format: format(values.format),
+    format: oneOf('--format', values.format, FORMATS),
     colour: colour(values.colour),
     out: values.out,
     table: values.table,
@@ -107,11 +110,6 @@ function wholeNumber(name: string, given: string): number {
 function layerConstraint(given: string): LayerConstraint {
   if (given === 'auto' || isModule(given)) return given;
   throw wrong(`--layers takes auto, skip, small or big for each layer, not ${given || 'nothing'}`);
-}
-
-function format(given: string): 'text' | 'json' {
-  if (given === 'html') throw wrong('--format html is not available in this version');
-  return oneOf('--format', given, ['text', 'json']);
 }
 
 function colour(given: string): Quantity {

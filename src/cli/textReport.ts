@@ -6,11 +6,14 @@ import { legend, listing, type Look } from './listing';
 import { summaryText } from './summaryText';
 import { tokenTable } from './tokenTable';
 
+/** The command line prints only runs that came to their end. */
+type FinishedRun = RunContext & { readonly timing: NonNullable<RunContext['timing']> };
+
 /** What `--format text` prints: the text in colours, or a table of its tokens where there are none, and the summary. */
 export function* textReport(
   analysis: Analysis,
   measures: Measures,
-  { text, summary, timing, provider }: RunContext,
+  { text, summary, timing, provider }: FinishedRun,
   vocabulary: readonly string[],
   look: Look,
 ): Generator<string> {

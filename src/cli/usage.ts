@@ -19,8 +19,12 @@ What to compute
                      beside onnxruntime, else the CPU), cpu, cuda, webgpu, dml, coreml
 
 What to print
-  --format KIND      text (default) or json
-  --colour QUANTITY  colours of the listing: difficulty (default), surprise, needed, regret
+  --format KIND      text (default), json, or html: a report in one file that opens in any
+                     browser, where budget and layers can still be changed
+  --colour QUANTITY  colours of the listing: difficulty (default), surprise, needed, regret,
+                     or, under --budget and --layers: oracle, the loss of the best route
+                     within them, and shortfall, what that loses to the best of all routes
+                     (without them: nothing)
   --out FILE         write the result to FILE instead of standard output
   --table FILE.npy   also write the loss table, float32 [tokens, routes]
   --help             print this

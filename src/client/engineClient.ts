@@ -6,6 +6,8 @@ import type {
   EngineApi,
   OpenedModel,
   OpenRequest,
+  RouteEvent,
+  RouteRequest,
 } from '../protocol/engineApi';
 import { RpcClient } from '../protocol/rpcClient';
 import { EngineProcess, type EngineProcessOptions } from './engineProcess';
@@ -60,12 +62,15 @@ export class EngineClient {
     request: AnalyzeRequest,
     signal: AbortSignal,
   ): AsyncGenerator<AnalysisEvent, AnalysisEnd, undefined> {
-    const { rpc, leave } = await this.enter(signal);
-    try {
-      return yield* rpc.stream('analyze', request, signal);
-    } finally {
-      leave();
-    }
+    return yield* this.stream('analyze', request, signal);
+  }
+
+  /** Runs a router with some layers forced; like `analyze` in everything else. */
+  async *route(
+    request: RouteRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<RouteEvent, AnalysisEnd, undefined> {
+    return yield* this.stream('route', request, signal);
   }
 
   /** Ends the engine for good; what it was doing fails with 'cancelled'. */
@@ -74,6 +79,19 @@ export class EngineClient {
     clearTimeout(this.idleTimer);
     this.running?.process.kill();
     this.running = undefined;
+  }
+
+  private async *stream<Name extends 'analyze' | 'route'>(
+    method: Name,
+    request: EngineApi[Name]['request'],
+    signal: AbortSignal,
+  ): AsyncGenerator<EngineApi[Name]['event'], EngineApi[Name]['reply'], undefined> {
+    const { rpc, leave } = await this.enter(signal);
+    try {
+      return yield* rpc.stream(method, request, signal);
+    } finally {
+      leave();
+    }
   }
 
   private async enter(

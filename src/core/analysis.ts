@@ -2,8 +2,10 @@ import { PREDICTIONS_PER_TOKEN, type AnalysisEvent, type TokensEvent } from './a
 import type { Constraint } from './constraint';
 import { LossTable } from './lossTable';
 import type { ModelInfo } from './model';
-import { MODULES, type Module, type ModuleList } from './module';
+import { MODULES, UNKNOWN_MODULE, type Module, type ModuleList } from './module';
+import { restrictedTable } from './restriction';
 import { RouteSpace } from './routes';
+import { stretches } from './stretches';
 import { TokenList } from './tokenList';
 
 /** The analysed text, by what identifies it. */
@@ -40,8 +42,8 @@ export class Analysis {
   /** [tokens] the router's routes as indices into the table; -1 where not known, or where the table lacks a module of it. */
   routerRoutes = new Int32Array();
   private arrived = false;
-  /** [tokens, layers] index into MODULES. */
-  private routerModules = new Uint8Array();
+  /** [tokens, layers] what the router chose, index into MODULES; UNKNOWN_MODULE where it has not been. */
+  routerModules = new Uint8Array();
   /** [tokens] nats in the router's own run; NaN until known. */
   ownLosses = new Float32Array();
   /** [tokens] 1 where the predictions are known. */
@@ -50,7 +52,7 @@ export class Analysis {
   private predictionIds = new Int32Array();
   private predictionLogs = new Float32Array();
 
-  /** `table`: only for `slice`; a new analysis begins without rows. */
+  /** `table`: only for parts of another analysis; a new one begins without rows. */
   constructor(
     readonly model: ModelInfo,
     readonly source: AnalysisSource,
@@ -82,10 +84,7 @@ export class Analysis {
       case 'router':
         this.routerModules.set(event.routes, event.first * this.model.layers);
         this.ownLosses.set(event.ownLoss, event.first);
-        for (let token = event.first; token < event.first + event.ownLoss.length; token++) {
-          const modules = this.routerRoute(token) ?? [];
-          this.routerRoutes[token] = this.table.space.routeOf(modules) ?? -1;
-        }
+        this.findRouterRoutes(event.first, event.first + event.ownLoss.length);
         break;
       case 'losses':
         this.table.setRows(event.first, event.losses);
@@ -120,7 +119,7 @@ export class Analysis {
 
   /**
    * Tokens [first, end) as an analysis of their own: a view, so that a question about a few tokens costs only their share,
-   * however long the document is.
+   * however long the document is. Losses that arrive later do not become known to it.
    */
   slice(first: number, end: number): Analysis {
     const { layers } = this.model;
@@ -138,12 +137,66 @@ export class Analysis {
     return part;
   }
 
+  /**
+   * The same tokens under fewer modules: what is known now, as an analysis of that module list would say it, without a
+   * model run. The router stays the one that ran. Throws RangeError when the run lacks one of the modules.
+   */
+  restrictedTo(modules: ModuleList): Analysis {
+    const run = { ...this.run, modules };
+    const part = new Analysis(this.model, this.source, run, restrictedTable(this.table, modules));
+    part.arrived = this.arrived;
+    part.tokens = this.tokens;
+    part.routerModules = this.routerModules.slice();
+    part.ownLosses = this.ownLosses.slice();
+    part.predicted = this.predicted.slice();
+    part.predictionIds = this.predictionIds.slice();
+    part.predictionLogs = this.predictionLogs.slice();
+    part.routerRoutes = new Int32Array(this.tokens.length).fill(-1);
+    part.findRouterRoutes(0, this.tokens.length);
+    return part;
+  }
+
+  /**
+   * What has arrived, as events again: applied to a new analysis of the same model, source and run they make it equal to
+   * this one. Their arrays are views.
+   */
+  *events(): Generator<AnalysisEvent> {
+    if (!this.arrived) return;
+    yield { kind: 'tokens', ...this.tokens.columns() };
+    for (const [first, end] of stretches(
+      this.tokens.length,
+      (token) => this.predicted[token] === 1,
+    )) {
+      const range = [first * PREDICTIONS_PER_TOKEN, end * PREDICTIONS_PER_TOKEN] as const;
+      const ids = this.predictionIds.subarray(...range);
+      const logProbabilities = this.predictionLogs.subarray(...range);
+      yield { kind: 'predictions', first, ids, logProbabilities };
+    }
+    const routed = (token: number): boolean => this.ownLoss(token) !== undefined;
+    for (const [first, end] of stretches(this.tokens.length, routed)) {
+      const { layers } = this.model;
+      const routes = this.routerModules.subarray(first * layers, end * layers);
+      yield { kind: 'router', first, routes, ownLoss: this.ownLosses.subarray(first, end) };
+    }
+    const known = (token: number): boolean => this.table.isKnown(token);
+    for (const [first, end] of stretches(this.tokens.length, known)) {
+      yield { kind: 'losses', first, losses: this.table.rows(first, end) };
+    }
+  }
+
+  private findRouterRoutes(first: number, end: number): void {
+    for (let token = first; token < end; token++) {
+      const modules = this.routerRoute(token) ?? [];
+      this.routerRoutes[token] = this.table.space.routeOf(modules) ?? -1;
+    }
+  }
+
   private begin({ firstIndex, ids, starts, ends }: TokensEvent): void {
     const { length } = ids;
     this.tokens = new TokenList(firstIndex, ids, starts, ends);
     this.arrived = true;
     this.table = new LossTable(this.table.space, length);
-    this.routerModules = new Uint8Array(length * this.model.layers);
+    this.routerModules = new Uint8Array(length * this.model.layers).fill(UNKNOWN_MODULE);
     this.routerRoutes = new Int32Array(length).fill(-1);
     this.ownLosses = new Float32Array(length).fill(Number.NaN);
     this.predicted = new Uint8Array(length);

@@ -23,7 +23,8 @@ export interface AnalysisJson {
   readonly layers: readonly LayerSummary[];
   readonly windows: readonly Window[];
   readonly summary: Omit<Summary, 'layers'> & {
-    readonly timing: { readonly seconds: number; readonly tokensPerSecond: number };
+    /** `null` of a run that did not finish. */
+    readonly timing: Timing | null;
     readonly provider: string;
   };
 }
@@ -86,8 +87,13 @@ export interface RunContext {
   /** The analysed text. */
   readonly text: string;
   readonly summary: Summary;
-  readonly timing: { readonly seconds: number; readonly tokensPerSecond: number };
+  readonly timing: Timing | null;
   readonly provider: string;
+}
+
+interface Timing {
+  readonly seconds: number;
+  readonly tokensPerSecond: number;
 }
 
 export function toJson(analysis: Analysis, measures: Measures, context: RunContext): AnalysisJson {

@@ -1,8 +1,20 @@
 import type { Measures } from './measures';
 
 /** What a token can be coloured by. */
-export const QUANTITIES = ['difficulty', 'surprise', 'neededCompute', 'regret'] as const;
+export const QUANTITIES = [
+  'difficulty',
+  'surprise',
+  'neededCompute',
+  'regret',
+  'shortfall',
+  'oracleLoss',
+] as const;
 export type Quantity = (typeof QUANTITIES)[number];
+
+/** True: its colours change with the budget and the layers that are asked for. */
+export function quantityDependsOnQuestion(quantity: Quantity): boolean {
+  return quantity === 'shortfall' || quantity === 'oracleLoss';
+}
 
 /** Colour levels: 0 is not coloured, LEVELS - 1 is the strongest. */
 export const LEVELS = 7;
@@ -16,6 +28,9 @@ const STEPS: Readonly<Record<Quantity, readonly number[]>> = {
   surprise: [1, 2, 3, 4.5, 6, 9],
   neededCompute: [0.01, 0.2, 0.35, 0.5, 0.65, 0.8],
   regret: [0.25, 0.5, 1, 1.5, 2, 3],
+  // The scales of what they are at no big layers: the difficulty and the surprise.
+  shortfall: [0.25, 0.5, 1, 1.5, 2, 3],
+  oracleLoss: [1, 2, 3, 4.5, 6, 9],
 };
 
 /** The values at which the levels from 1 on begin, for legends. */
@@ -44,7 +59,10 @@ function read(measures: Measures, quantity: Quantity, token: number): number {
     case 'difficulty':
     case 'surprise':
     case 'regret':
+    case 'shortfall':
       return measures[quantity][token] ?? Number.NaN;
+    case 'oracleLoss':
+      return measures.oracle.losses[token] ?? Number.NaN;
     case 'neededCompute': {
       const budget = measures.neededBudget[token] ?? -1;
       return budget < 0 ? Number.NaN : budget / measures.constraint.layers.length;

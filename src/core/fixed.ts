@@ -1,6 +1,7 @@
 import type { Constraint } from './constraint';
 import type { LossTable } from './lossTable';
 import type { RouteSpace } from './routes';
+import type { Steps } from './steps';
 
 /** One route for all tokens. */
 export interface FixedChoice {
@@ -9,12 +10,19 @@ export interface FixedChoice {
   readonly meanLoss: number;
 }
 
+const LOSSES_PER_STEP = 200_000;
+
 /** [routes] mean loss of every route over the known tokens, in nats; NaN when none is known. */
-export function meanLosses(table: LossTable): Float64Array {
+export function* meanLosses(table: LossTable): Steps<Float64Array> {
   const { data, space, tokens } = table;
   const sums = new Float64Array(space.count);
+  let visited = 0;
   for (let token = 0; token < tokens; token++) {
     if (!table.isKnown(token)) continue;
+    if ((visited += space.count) >= LOSSES_PER_STEP) {
+      visited = 0;
+      yield;
+    }
     const row = token * space.count;
     for (let route = 0; route < space.count; route++) {
       sums[route] = (sums[route] ?? 0) + (data[row + route] ?? Number.NaN);

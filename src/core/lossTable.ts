@@ -42,12 +42,15 @@ export class LossTable {
     this.knownRows = rows?.known.reduce((sum, known) => sum + known, 0) ?? 0;
   }
 
-  /** The rows of tokens [first, end) as they are now, as a table of their own: a view, not a copy. */
+  /**
+   * The rows of tokens [first, end) that are known now, as a table of their own: a view, not a copy. Rows that arrive
+   * later do not become known to it.
+   */
   slice(first: number, end: number): LossTable {
     const { count, layers } = this.space;
     return new LossTable(this.space, end - first, {
       data: this.data.subarray(first * count, end * count),
-      known: this.known.subarray(first, end),
+      known: this.known.slice(first, end),
       bestByBudget: this.bestByBudget.subarray(first * (layers + 1), end * (layers + 1)),
     });
   }
@@ -65,6 +68,11 @@ export class LossTable {
   row(token: number): Float32Array {
     if (!this.isKnown(token)) throw new RangeError(`No losses of token ${String(token)}`);
     return this.data.subarray(token * this.space.count, (token + 1) * this.space.count);
+  }
+
+  /** [end - first, routes] what `setRows` stored for tokens [first, end): a view, not a copy. */
+  rows(first: number, end: number): Float32Array {
+    return this.data.subarray(first * this.space.count, end * this.space.count);
   }
 
   /** NaN when not known, or when the route is -1. */

@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis';
 import type { Constraint } from './constraint';
 import type { LossTable } from './lossTable';
-import { atAnyBudget, atBudget, oracleByBudget, type OracleChoice } from './oracle';
+import { atConstraint, oracleByBudget, type OracleChoice } from './oracle';
 import type { Module, ModuleList } from './module';
 import type { RouteSpace } from './routes';
 
@@ -38,6 +38,8 @@ export interface Measures {
   readonly byBudget: OracleChoice;
   readonly surprise: Float32Array;
   readonly difficulty: Float32Array;
+  /** What the oracle under the asked constraint loses to the best of any route. */
+  readonly shortfall: Float32Array;
   /** `undefined` where the losses are not known yet. */
   readonly kinds: readonly (Kind | undefined)[];
   readonly neededBudget: Int16Array;
@@ -55,16 +57,15 @@ export function measure(analysis: Analysis, question: Question): Measures {
   const surprise = lossesOf(table, surpriseRoute(space));
   const difficulty = difficultyOf(table, surprise);
   const byBudget = oracleByBudget(table, constraint.layers, constraint.atMost);
+  const oracle = atConstraint(byBudget, table.tokens, constraint);
   const routerRoutes = analysis.routerRoutes;
   return {
     constraint,
-    oracle:
-      constraint.budget === undefined
-        ? atAnyBudget(byBudget, table.tokens)
-        : atBudget(byBudget, table.tokens, constraint.budget),
+    oracle,
     byBudget,
     surprise,
     difficulty,
+    shortfall: shortfallOf(table, oracle.losses),
     kinds: Array.from(surprise, (value, token) =>
       kindOf(value, difficulty[token] ?? Number.NaN, question.thresholds),
     ),
@@ -92,7 +93,16 @@ export function lossesOf(table: LossTable, route: number): Float32Array {
 
 /** [tokens] the paper's loss gap: what compute could still win, over *any* route of the table, whatever the constraint. */
 export function difficultyOf(table: LossTable, surprise: Float32Array): Float32Array {
-  return surprise.map((value, token) => {
+  return lossToBest(table, surprise);
+}
+
+/** [tokens] what a constraint costs: the oracle's loss under it minus the lowest loss of *any* route of the table. */
+export function shortfallOf(table: LossTable, oracleLosses: Float32Array): Float32Array {
+  return lossToBest(table, oracleLosses);
+}
+
+function lossToBest(table: LossTable, losses: Float32Array): Float32Array {
+  return losses.map((value, token) => {
     let best = value;
     for (let budget = 0; budget <= table.space.layers; budget++) {
       const loss = table.loss(token, table.bestWithBudget(token, budget));

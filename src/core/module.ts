@@ -12,6 +12,9 @@ export type ModuleList = readonly Module[];
 /** The letter that stands for a module in a written route: `-` skip, `s` small, `B` big. */
 export const MODULE_LETTERS: Readonly<Record<Module, string>> = { skip: '-', small: 's', big: 'B' };
 
+/** In arrays of indices into MODULES: not known. */
+export const UNKNOWN_MODULE = 255;
+
 export function isModule(value: unknown): value is Module {
   return MODULES.some((module) => module === value);
 }

@@ -56,6 +56,21 @@ export function atBudget(byBudget: OracleChoice, tokens: number, budget: number)
   };
 }
 
+/** The oracle under one constraint. */
+export function oracleUnder(table: LossTable, constraint: Constraint): OracleChoice {
+  const { layers, atMost } = constraint;
+  return atConstraint(oracleByBudget(table, layers, atMost), table.tokens, constraint);
+}
+
+/** The oracle under a constraint, from what `oracleByBudget` returned for its layers; it may be a view. */
+export function atConstraint(
+  byBudget: OracleChoice,
+  tokens: number,
+  { budget }: Pick<Constraint, 'budget'>,
+): OracleChoice {
+  return budget === undefined ? atAnyBudget(byBudget, tokens) : atBudget(byBudget, tokens, budget);
+}
+
 /**
  * The best over all budgets of what `oracleByBudget` returned: the same as looking at every route again, without its cost,
  * since every route has one budget. Ties: the lowest.

@@ -1,20 +1,22 @@
 import type { Constraint } from './constraint';
 import type { LossTable } from './lossTable';
 import { seededDraw } from './random';
+import type { Steps } from './steps';
 
 const TRIALS = 100;
 const SEED = 1;
+const TOKENS_PER_STEP = 500;
 
 /**
  * random-100(k): the mean loss, in nats, of the best of 100 trials, each of which gives every known token its own route,
  * drawn evenly from those that satisfy the constraint (paper, Fig 4a). Deterministic. `undefined` when no route
  * satisfies it, or nothing is known.
  */
-export function bestOfRandomRoutes(
+export function* bestOfRandomRoutes(
   table: LossTable,
   constraint: Constraint,
   seed = SEED,
-): number | undefined {
+): Steps<number | undefined> {
   const { data, space, tokens } = table;
   const admissible = space.admissible(constraint);
   if (admissible.length === 0 || table.knownCount === 0) return undefined;
@@ -22,6 +24,7 @@ export function bestOfRandomRoutes(
   // Token by token, so that each row of the table is read while it is in the cache.
   const sums = new Float64Array(TRIALS);
   for (let token = 0; token < tokens; token++) {
+    if (token % TOKENS_PER_STEP === 0) yield;
     if (!table.isKnown(token)) continue;
     const row = token * space.count;
     for (let trial = 0; trial < TRIALS; trial++) {

@@ -1,6 +1,12 @@
 import type { Constraint } from './constraint';
 import { Failure } from './failure';
-import { MODULE_LETTERS, type LayerConstraint, type Module, type ModuleList } from './module';
+import {
+  MODULE_LETTERS,
+  MODULES,
+  type LayerConstraint,
+  type Module,
+  type ModuleList,
+} from './module';
 
 /** More routes than any loss table could hold; a request for them is a mistake. */
 const MOST_ROUTES = 2 ** 20;
@@ -21,6 +27,7 @@ export class RouteSpace {
   private readonly weights: readonly number[];
   /** By budget, ascending. */
   private readonly byBudget: readonly Int32Array[];
+  private modulesListed: Uint8Array | undefined;
 
   constructor(
     readonly modules: ModuleList,
@@ -40,6 +47,12 @@ export class RouteSpace {
     const byBudget = Array.from({ length: layers + 1 }, (): number[] => []);
     this.bigCounts.forEach((budget, route) => byBudget[budget]?.push(route));
     this.byBudget = byBudget.map((routes) => Int32Array.from(routes));
+  }
+
+  /** [routes, layers] the modules of every route, index into MODULES. */
+  get routeModules(): Uint8Array {
+    this.modulesListed ??= this.listModules();
+    return this.modulesListed;
   }
 
   moduleAt(route: number, layer: number): Module {
@@ -120,6 +133,13 @@ export class RouteSpace {
   private fits(route: number, layers: readonly LayerConstraint[]): boolean {
     return layers.every((wanted, layer) => {
       return wanted === 'auto' || wanted === this.moduleAt(route, layer);
+    });
+  }
+
+  private listModules(): Uint8Array {
+    const indices = this.modules.map((module) => MODULES.indexOf(module));
+    return new Uint8Array(this.count * this.layers).map((_, at) => {
+      return indices[this.choiceAt(Math.floor(at / this.layers), at % this.layers)] ?? 0;
     });
   }
 

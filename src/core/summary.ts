@@ -1,10 +1,9 @@
 import type { Analysis } from './analysis';
-import type { Constraint } from './constraint';
-import { fixedRoute, meanLosses } from './fixed';
-import { layerUsage, tableRoutes, type LayerUsage } from './layerUsage';
+import { layerUsage, meanBudget, modulesTaken, type LayerUsage } from './layerUsage';
+import { lossCurve } from './lossCurve';
+import { meanOf } from './means';
 import type { Measures } from './measures';
-import { atBudget } from './oracle';
-import { bestOfRandomRoutes } from './randomRoutes';
+import { atOnce } from './steps';
 
 /** A mean loss in nats per token and its exponential; both `null` where they do not exist. */
 export interface MeanLoss {
@@ -66,14 +65,9 @@ export interface LayerSummary {
 export function summarize(analysis: Analysis, measures: Measures): Summary {
   const { table, model, run } = analysis;
   const { space } = table;
-  const means = meanLosses(table);
-  const budgets = Array.from({ length: model.layers + 1 }, (_, budget): Constraint => {
-    return { ...measures.constraint, budget };
-  });
-  const uniform = (module: 'small' | 'big', budget: number): BudgetLoss | null => {
-    const route = space.uniform(module);
-    return route === undefined ? null : { budget, ...meanLoss(means[route]) };
-  };
+  const curve = atOnce(lossCurve(table, measures.byBudget, measures.constraint));
+  const uniform = (module: 'small' | 'big', budget: number): BudgetLoss | null =>
+    space.uniform(module) === undefined ? null : { budget, ...meanLoss(curve[module]) };
   return {
     tokens: table.knownCount,
     context: run.context.kind,
@@ -85,18 +79,11 @@ export function summarize(analysis: Analysis, measures: Measures): Summary {
       budget: measures.constraint.budget ?? null,
       ...meanLoss(meanOf(measures.oracle.losses)),
     },
-    oracle: budgets.map((_, budget) => {
-      const { losses } = atBudget(measures.byBudget, table.tokens, budget);
-      return { budget, ...meanLoss(meanOf(losses)) };
+    oracle: curve.oracle.map((nats, budget) => ({ budget, ...meanLoss(nats) })),
+    fixed: curve.fixed.map((fixed, budget) => {
+      return { budget, route: fixed.route, ...meanLoss(fixed.meanLoss) };
     }),
-    fixed: budgets.map((constraint, budget) => {
-      const choice = fixedRoute(space, means, constraint);
-      const route = choice === undefined ? null : space.format(choice.route);
-      return { budget, route, ...meanLoss(choice?.meanLoss) };
-    }),
-    random100: budgets.map((constraint, budget) => {
-      return { budget, ...meanLoss(bestOfRandomRoutes(table, constraint)) };
-    }),
+    random100: curve.random100.map((nats, budget) => ({ budget, ...meanLoss(nats) })),
     layers: summarizeLayers(analysis, measures),
   };
 }
@@ -105,8 +92,8 @@ export function summarize(analysis: Analysis, measures: Measures): Summary {
 function summarizeLayers(analysis: Analysis, measures: Measures): LayerSummary[] {
   const { layers } = analysis.model;
   const { space } = analysis.table;
-  const oracle = layerUsage(layers, tableRoutes(space, measures.oracle.routes));
-  const router = layerUsage(layers, routerRoutes(analysis));
+  const oracle = layerUsage(layers, modulesTaken(space, measures.oracle.routes));
+  const router = layerUsage(layers, analysis.routerModules);
   return Array.from({ length: layers }, (_, index) => ({
     index,
     oracle: oracle?.[index] ?? null,
@@ -117,34 +104,18 @@ function summarizeLayers(analysis: Analysis, measures: Measures): LayerSummary[]
 function summarizeRouter(analysis: Analysis, measures: Measures): RouterSummary | null {
   const name = analysis.run.router;
   if (name === undefined) return null;
-  const usage = layerUsage(analysis.model.layers, routerRoutes(analysis));
+  const usage = layerUsage(analysis.model.layers, analysis.routerModules);
   const own = meanLoss(meanOf(analysis.ownLosses));
   return {
     name,
-    budget: usage?.reduce((sum, { big }) => sum + big, 0) ?? null,
+    budget: usage === undefined ? null : meanBudget(usage),
     ...meanLoss(meanOf(measures.routerLoss)),
     ownMeanLoss: own.meanLoss,
     ownPerplexity: own.perplexity,
   };
 }
 
-function routerRoutes(analysis: Analysis) {
-  return Array.from(analysis.tokens, (_, token) => analysis.routerRoute(token));
-}
-
-/** Over the entries that exist; NaN when none does. */
-function meanOf(losses: Float32Array): number {
-  let sum = 0;
-  let count = 0;
-  for (const loss of losses) {
-    if (Number.isNaN(loss)) continue;
-    sum += loss;
-    count++;
-  }
-  return sum / count;
-}
-
-function meanLoss(nats: number | undefined): MeanLoss {
-  if (nats === undefined || Number.isNaN(nats)) return { meanLoss: null, perplexity: null };
+function meanLoss(nats: number | null): MeanLoss {
+  if (nats === null || Number.isNaN(nats)) return { meanLoss: null, perplexity: null };
   return { meanLoss: nats, perplexity: Math.exp(nats) };
 }

@@ -1,3 +1,4 @@
+import type { TokensEvent } from './analysisEvent';
 import type { Token } from './token';
 
 /**
@@ -27,6 +28,12 @@ export class TokenList implements Iterable<Token> {
     if (id === undefined || start === undefined || end === undefined) return undefined;
     const offset = position < 0 ? position + this.length : position;
     return { index: this.firstIndex + offset, id, start, end };
+  }
+
+  /** All of it, as arrays: views, not copies. */
+  columns(): Pick<TokensEvent, 'firstIndex' | 'ids' | 'starts' | 'ends'> {
+    const { firstIndex, ids, starts, ends } = this;
+    return { firstIndex, ids, starts, ends };
   }
 
   /** Tokens [first, end) as a list of their own: a view, not a copy. */

@@ -9,6 +9,8 @@ export const QUANTITY_NAMES: Readonly<Record<Quantity, string>> = {
   surprise: 'surprise',
   neededCompute: 'needed compute',
   regret: 'router regret',
+  shortfall: 'shortfall',
+  oracleLoss: 'oracle loss',
 };
 
 /** `module`: what all layers take in the route of the surprise (`surpriseModule`). */
@@ -22,6 +24,10 @@ export function quantityMeaning(quantity: Quantity, module: Module): string {
       return 'share of big layers needed to come near the best loss';
     case 'regret':
       return 'nats that the router’s route loses to the oracle at the same budget';
+    case 'shortfall':
+      return 'nats that the best route within the asked budget and layers loses to the best of all';
+    case 'oracleLoss':
+      return 'loss in nats of the best route within the asked budget and layers';
   }
 }
 

@@ -4,13 +4,14 @@ import { Failure } from '../core/failure';
 import type { ModuleList } from '../core/module';
 import { RouteSpace } from '../core/routes';
 import type { AnalyzeRequest } from '../protocol/engineApi';
+import { planRouter, type RouterPlan } from './routerPlan';
 
 /** What a request means for a bundle. */
 export interface AnalysisPlan {
   readonly space: RouteSpace;
   readonly oracle: OracleGraph;
-  /** Number of the router to run. */
-  readonly router: number | undefined;
+  /** The router to run. */
+  readonly router: RouterPlan | undefined;
   /** In *self* context, the routes that a position may keep, ascending; `undefined` in *big* context. */
   readonly admissible: Int32Array | undefined;
 }
@@ -22,7 +23,7 @@ export function planAnalysis(manifest: BundleManifest, request: AnalyzeRequest):
   return {
     space,
     oracle: oracleFor(manifest, modules, context.kind),
-    router: request.router === undefined ? undefined : routerNumber(manifest, request.router),
+    router: request.router === undefined ? undefined : planRouter(manifest, request.router),
     admissible: context.kind === 'self' ? admissible(space, context.constraint) : undefined,
   };
 }
@@ -45,16 +46,6 @@ function oracleFor(
   throw new Failure(
     'request',
     `The model ${name} has no graph for the modules ${modules.join()} in ${context} context; it has ${[...lists].join(' and ')}.`,
-  );
-}
-
-function routerNumber({ name, routers }: BundleManifest, wanted: string): number {
-  const number = routers.findIndex((router) => router.name === wanted);
-  if (number >= 0) return number;
-  const names = routers.map((router) => router.name).join(', ');
-  throw new Failure(
-    'request',
-    `The model ${name} has no router "${wanted}"; ${names === '' ? 'it has none' : `it has ${names}`}.`,
   );
 }
 

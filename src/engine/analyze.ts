@@ -1,16 +1,16 @@
 import { performance } from 'node:perf_hooks';
 import { PREDICTIONS_PER_TOKEN, type AnalysisEvent } from '../core/analysisEvent';
-import { tokenOffsets } from '../core/offsets';
 import { planWindows } from '../core/windows';
 import type { AnalysisEnd, AnalyzeRequest } from '../protocol/engineApi';
 import type { CallContext } from '../protocol/rpcServer';
 import { planAnalysis, type AnalysisPlan } from './analysisPlan';
 import { BigContext } from './bigContext';
 import { checkpoint } from './checkpoint';
-import { ForwardPass, type Predictions, type RouterRun } from './forwardPass';
+import { ForwardPass, type Predictions } from './forwardPass';
 import type { LoadedModel } from './loadedModel';
+import { requestedText } from './requestedText';
+import { routerEvent } from './routerEvent';
 import { SelfContext } from './selfContext';
-import { selectedTokens } from './selection';
 import { windowTokens, type WindowTokens } from './windowTokens';
 
 /**
@@ -25,17 +25,7 @@ export async function analyze(
   const started = performance.now();
   const { manifest } = model.bundle;
   const plan = planAnalysis(manifest, request);
-  const { ids, byteLengths } = await model.tokenizer.encode(request.text, signal);
-  const offsets = tokenOffsets(request.text, byteLengths);
-  const { from, to } = selectedTokens(offsets, request.selection);
-  emit({
-    kind: 'tokens',
-    firstIndex: from,
-    ids: ids.slice(from, to),
-    starts: offsets.starts.slice(from, to),
-    ends: offsets.ends.slice(from, to),
-  });
-
+  const { ids, from, to } = await requestedText(model, request, { emit, signal });
   const forward = new ForwardPass(model.sessions.forward, manifest.dimensions);
   await checkpoint(signal);
   const context = await createContext(model, plan, forward, ids.length);
@@ -50,8 +40,7 @@ export async function analyze(
       emit(predictionsEvent(big, window, reported, from));
       if (plan.router !== undefined) {
         await checkpoint(signal);
-        const run = await forward.routed(window.ids, plan.router);
-        emit(routerEvent(run, window, reported, from, manifest.dimensions.layers));
+        emit(await routerEvent(forward, plan.router, window, reported, from));
       }
     }
     await checkpoint(signal);
@@ -92,20 +81,5 @@ function predictionsEvent(
     first: reported - from,
     ids: ids.slice(begin, end),
     logProbabilities: logProbabilities.slice(begin, end),
-  };
-}
-
-function routerEvent(
-  { routes, loss }: RouterRun,
-  { start, end }: WindowTokens,
-  reported: number,
-  from: number,
-  layers: number,
-): AnalysisEvent {
-  return {
-    kind: 'router',
-    first: reported - from,
-    routes: routes.slice((reported - start) * layers, (end - start) * layers),
-    ownLoss: loss.slice(reported - start, end - start),
   };
 }

@@ -4,6 +4,7 @@ import { RpcServer } from '../protocol/rpcServer';
 import { analyze } from './analyze';
 import { LoadedModels } from './loadedModels';
 import { parentPort } from './parentPort';
+import { route } from './route';
 
 const models = new LoadedModels();
 
@@ -13,6 +14,8 @@ new RpcServer<EngineApi>(
     open: async (request, { signal }) => (await models.load(request, signal)).opened(),
     analyze: async (request, context) =>
       analyze(await models.load(request, context.signal), request, context),
+    route: async (request, context) =>
+      route(await models.load(request, context.signal), request, context),
   },
   (line) => {
     console.error(line);

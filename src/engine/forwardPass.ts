@@ -1,8 +1,8 @@
-import { MODULES } from '../core/module';
+import { MODULES, type LayerConstraint } from '../core/module';
 import { integers, type Graph, type Outputs } from './graph';
 import type { Dimensions, KeyValueColumns } from './keyValues';
+import type { RouterPlan } from './routerPlan';
 
-const BIG = MODULES.indexOf('big');
 const ROUTER_DECIDES = -1;
 
 /** The likeliest next tokens of each position, likeliest first. */
@@ -28,7 +28,8 @@ export class ForwardPass {
 
   /** All positions all big: what *big* context is made of. */
   async big(ids: Int32Array): Promise<Predictions & KeyValueColumns> {
-    const outputs = await this.run(ids, this.uniform(ids, BIG), 0, [
+    const allBig = new Array<LayerConstraint>(this.dimensions.layers).fill('big');
+    const outputs = await this.run(ids, everywhere(allBig, ids.length), 0, [
       'top_ids',
       'top_logprobs',
       'keys',
@@ -41,10 +42,10 @@ export class ForwardPass {
     };
   }
 
-  /** All positions along the routes that the bundle's router of this number decides. */
-  async routed(ids: Int32Array, router: number): Promise<RouterRun> {
-    const routes = this.uniform(ids, ROUTER_DECIDES);
-    const outputs = await this.run(ids, routes, router, ['loss', 'routes_taken']);
+  /** All positions along the routes that a router of the bundle decides. */
+  async routed(ids: Int32Array, { number, layers }: RouterPlan): Promise<RouterRun> {
+    const routes = everywhere(layers, ids.length);
+    const outputs = await this.run(ids, routes, number, ['loss', 'routes_taken']);
     return {
       routes: Uint8Array.from(outputs.integers('routes_taken'), Number),
       loss: outputs.floats('loss'),
@@ -54,10 +55,6 @@ export class ForwardPass {
   /** Every position along its own route; `routes` is [positions, layers], index into MODULES. */
   async along(ids: Int32Array, routes: Int8Array): Promise<KeyValueColumns> {
     return keyValueColumns(await this.run(ids, routes, 0, ['keys', 'values']), ids.length);
-  }
-
-  private uniform(ids: Int32Array, choice: number): Int8Array {
-    return new Int8Array(ids.length * this.dimensions.layers).fill(choice);
   }
 
   private run(
@@ -73,6 +70,17 @@ export class ForwardPass {
     };
     return this.graph.run(inputs, outputs);
   }
+}
+
+/** [positions, layers] the graph's numbers of the same choices at every position. */
+function everywhere(layers: readonly LayerConstraint[], positions: number): Int8Array {
+  const choices = layers.map((layer) =>
+    layer === 'auto' ? ROUTER_DECIDES : MODULES.indexOf(layer),
+  );
+  return Int8Array.from(
+    { length: positions * layers.length },
+    (_, at) => choices[at % layers.length] ?? ROUTER_DECIDES,
+  );
 }
 
 function keyValueColumns(outputs: Outputs, columns: number): KeyValueColumns {

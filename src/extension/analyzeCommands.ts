@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import type { Analyzer, Progress } from './analyzer';
 import { declineReason } from './decline';
 import { reportFailure } from './failures';
+import type { FollowedDocument } from './followedDocument';
 import { count } from './markdown';
 import { notify } from './notify';
 import { plainMessage } from './plainMessage';
-import type { StatusBar } from './statusBar';
 
 /** Short analyses come without a notification: the status bar shows them too. */
 const NOTICE_AFTER_MS = 400;
@@ -16,16 +16,16 @@ const NOTICE_AFTER_MS = 400;
 export class AnalyzeCommands {
   constructor(
     private readonly analyzer: Analyzer,
-    private readonly statusBar: StatusBar,
+    private readonly followed: FollowedDocument,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** `resource`: from a menu of an editor; else the active editor's document. */
+  /** `resource`: from a menu of an editor; else the active editor's document. While a log is read, that is what was before. */
   async analyzeDocument(resource?: unknown): Promise<void> {
     const document =
       resource instanceof vscode.Uri
         ? await vscode.workspace.openTextDocument(resource)
-        : vscode.window.activeTextEditor?.document;
+        : vscode.window.activeTextEditor && this.followed.current;
     await this.analyze(document, undefined);
   }
 
@@ -42,12 +42,8 @@ export class AnalyzeCommands {
     await this.analyze(editor?.document, editor?.selection);
   }
 
-  cancel(): void {
-    const document = vscode.window.activeTextEditor?.document;
-    if (document !== undefined) this.analyzer.cancel(document);
-  }
-
-  private async analyze(
+  /** Analyses a document or the part of it in `selection`. Resolves when that has ended, whatever came of it. */
+  async analyze(
     document: vscode.TextDocument | undefined,
     selection: vscode.Range | undefined,
   ): Promise<void> {
@@ -73,11 +69,7 @@ export class AnalyzeCommands {
     document: vscode.TextDocument,
     selection: vscode.Range | undefined,
   ): Promise<void> {
-    let show: ((progress: Progress) => void) | undefined;
-    const work = this.analyzer.analyze(document, selection, (progress) => {
-      this.statusBar.show(document, progress);
-      show?.(progress);
-    });
+    const work = this.analyzer.analyze(document, selection);
     const settled = work.then(
       () => true,
       () => true,
@@ -95,8 +87,16 @@ export class AnalyzeCommands {
       token.onCancellationRequested(() => {
         this.analyzer.cancel(document);
       });
-      show = reporter(notification);
-      await work;
+      const show = reporter(notification);
+      const following = this.analyzer.onDidProgress((advanced) => {
+        const progress = this.analyzer.progressOf(document);
+        if (advanced === document && progress !== undefined) show(progress);
+      });
+      try {
+        await work;
+      } finally {
+        following.dispose();
+      }
     });
   }
 }

@@ -9,6 +9,7 @@ import type { EngineClient } from '../client/engineClient';
 import type { AnalyzeRequest, OpenedModel } from '../protocol/engineApi';
 import { DocumentAnalysis } from './documentAnalysis';
 import type { Engine } from './engine';
+import { failureSentence } from './failures';
 import type { ModelFolders } from './modelFolders';
 import type { Results } from './results';
 import { settingsFor } from './settings';
@@ -21,10 +22,20 @@ export interface Progress {
   readonly tokensPerSecond: number;
 }
 
+interface Running {
+  readonly controller: AbortController;
+  progress: Progress;
+}
+
+const NO_PROGRESS: Progress = { known: 0, tokens: 0, tokensPerSecond: 0 };
+
 /** Runs analyses: at most one per document, the last request wins. */
 export class Analyzer implements vscode.Disposable {
-  private readonly running = new Map<string, AbortController>();
+  private readonly running = new Map<string, Running>();
+  /** By document: how its last analysis failed. */
+  private readonly failures = new Map<string, string>();
   private readonly changed = new vscode.EventEmitter<vscode.TextDocument>();
+  private readonly advanced = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly closed = vscode.workspace.onDidCloseTextDocument((document) => {
     // A change of language closes and reopens a document that is still the same.
     if (document.isClosed) this.discard(document);
@@ -32,6 +43,10 @@ export class Analyzer implements vscode.Disposable {
 
   /** An analysis of a document began or ended. */
   readonly onDidChange = this.changed.event;
+  /** A running analysis has more to tell: `progressOf`. */
+  readonly onDidProgress = this.advanced.event;
+
+  private lastOpened = '';
 
   constructor(
     private readonly engine: Engine,
@@ -44,15 +59,27 @@ export class Analyzer implements vscode.Disposable {
     return this.running.has(document.uri.toString());
   }
 
+  /** `undefined` when no analysis of the document runs. */
+  progressOf(document: vscode.TextDocument): Progress | undefined {
+    return this.running.get(document.uri.toString())?.progress;
+  }
+
+  /** How the last analysis of a document failed, as a sentence; `undefined` when it did not. */
+  failureOf(document: vscode.TextDocument): string | undefined {
+    return this.failures.get(document.uri.toString());
+  }
+
   /** Stops the analysis of a document; what it found stays. */
   cancel(document: vscode.TextDocument): void {
-    this.running.get(document.uri.toString())?.abort();
+    this.running.get(document.uri.toString())?.controller.abort();
   }
 
   /** Stops the analysis of a document and drops what is known of it. */
   discard(document: vscode.TextDocument): void {
     this.cancel(document);
-    if (this.running.delete(document.uri.toString())) this.changed.fire(document);
+    const key = document.uri.toString();
+    const failed = this.failures.delete(key);
+    if (this.running.delete(key) || failed) this.changed.fire(document);
     this.results.delete(document);
   }
 
@@ -60,39 +87,42 @@ export class Analyzer implements vscode.Disposable {
    * Analyses a document, or the part of it in `selection`, as it is now. Resolves when all is known or it was cancelled.
    * Throws Failure for everything else that goes wrong.
    */
-  async analyze(
-    document: vscode.TextDocument,
-    selection: vscode.Range | undefined,
-    report: (progress: Progress) => void,
-  ): Promise<void> {
+  async analyze(document: vscode.TextDocument, selection: vscode.Range | undefined): Promise<void> {
     const key = document.uri.toString();
-    const controller = new AbortController();
-    this.running.get(key)?.abort();
-    this.running.set(key, controller);
+    const running: Running = { controller: new AbortController(), progress: NO_PROGRESS };
+    const isCurrent = (): boolean => this.running.get(key) === running;
+    this.cancel(document);
+    this.running.set(key, running);
+    this.failures.delete(key);
     this.changed.fire(document);
     try {
-      await this.run(document, selection, report, controller.signal);
+      await this.run(document, selection, running, isCurrent);
     } catch (error) {
-      if (!(error instanceof Failure && error.code === 'cancelled')) throw error;
+      if (!(error instanceof Failure && error.code === 'cancelled')) {
+        if (isCurrent()) this.failures.set(key, failureSentence(error));
+        throw error;
+      }
       this.log.info('Cancelled.');
     } finally {
-      if (this.running.get(key) === controller) this.running.delete(key);
+      if (isCurrent()) this.running.delete(key);
       this.changed.fire(document);
     }
   }
 
   dispose(): void {
-    for (const controller of this.running.values()) controller.abort();
+    for (const { controller } of this.running.values()) controller.abort();
     this.closed.dispose();
     this.changed.dispose();
+    this.advanced.dispose();
   }
 
   private async run(
     document: vscode.TextDocument,
     selection: vscode.Range | undefined,
-    report: (progress: Progress) => void,
-    signal: AbortSignal,
+    running: Running,
+    isCurrent: () => boolean,
   ): Promise<void> {
+    const { signal } = running.controller;
     const settings = settingsFor(document.uri);
     // Both at once, of the text as it is now: it may change while the engine starts.
     const text = document.getText();
@@ -102,12 +132,12 @@ export class Analyzer implements vscode.Disposable {
     };
     const bundle = await this.models.chosen(document.uri);
     await this.engine.use(async (client) => {
-      const opened = await client.open({ bundle, provider: settings.provider }, signal);
+      const source = { bundle, provider: settings.provider };
+      const opened = await client.open(source, signal);
       this.logOpened(opened);
       const router = routerNamed(opened.model, settings.modules, settings.router);
       const request: AnalyzeRequest = {
-        bundle,
-        provider: settings.provider,
+        ...source,
         text,
         modules: settings.modules,
         context: { kind: 'big' },
@@ -117,12 +147,16 @@ export class Analyzer implements vscode.Disposable {
       const result = new DocumentAnalysis(
         document,
         text,
+        source,
         opened,
         emptyAnalysis(opened, request, document),
       );
       const store = (): void => {
-        const isCurrent = this.running.get(document.uri.toString())?.signal === signal;
-        if (isCurrent && result.analysis.knownCount > 0) this.results.set(result);
+        if (isCurrent() && result.analysis.knownCount > 0) this.results.set(result);
+      };
+      const report = (progress: Progress): void => {
+        running.progress = progress;
+        if (isCurrent()) this.advanced.fire(document);
       };
       await this.follow(result, client.analyze(request, signal), store, report);
     });
@@ -162,13 +196,16 @@ export class Analyzer implements vscode.Disposable {
     );
   }
 
+  /** Says what runs the model when that is something else than last time. */
   private logOpened({ model, provider }: OpenedModel): void {
-    this.log.info(
+    const lines = [
       `Model ${model.name} on ${provider.provider}, ${String(provider.threads)} threads.`,
-    );
-    for (const { provider: rejected, reason } of provider.rejected) {
-      this.log.info(`Not on ${rejected}: ${reason}`);
-    }
+      ...provider.rejected.map(({ provider: other, reason }) => `Not on ${other}: ${reason}`),
+    ];
+    const opened = lines.join('\n');
+    if (opened === this.lastOpened) return;
+    this.lastOpened = opened;
+    for (const line of lines) this.log.info(line);
   }
 }
 

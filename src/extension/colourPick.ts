@@ -3,21 +3,24 @@ import { QUANTITIES, type Quantity } from '../core/colourScale';
 import { surpriseModule } from '../core/measures';
 import type { Module } from '../core/module';
 import { quantityMeaning, QUANTITY_NAMES } from '../core/words';
-import type { Painter } from './painter';
+import type { Colours } from './colours';
 import type { Results } from './results';
 import { changeSetting, settingsFor } from './settings';
 
 /** Lets the user choose what the colours say. The editor already shows the entry that is under the cursor. */
-export async function pickColouring(painter: Painter, results: Results): Promise<void> {
+export async function pickColouring(colours: Colours, results: Results): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
+  const result = document && results.of(document);
   const resource = document?.uri;
-  const { colourBy, modules } = settingsFor(resource);
-  const analysed = document && results.of(document)?.analysis.run.modules;
-  const chosen = await chooseQuantity(colourBy, surpriseModule(analysed ?? modules), (quantity) => {
-    painter.show(quantity);
+  const modules = result?.analysis.run.modules ?? settingsFor(resource).modules;
+  const { shown } = colours.of(document, result);
+  const chosen = await chooseQuantity(shown, surpriseModule(modules), (quantity) => {
+    colours.preview(quantity);
   });
   if (chosen !== undefined) await changeSetting('colourBy', chosen, resource);
-  painter.show(undefined);
+  colours.preview(undefined);
+  // A question or a choice in the panel goes before the setting.
+  if (chosen !== undefined && colours.of(document, result).shown !== chosen) colours.choose(chosen);
 }
 
 async function chooseQuantity(

@@ -1,10 +1,17 @@
 import * as vscode from 'vscode';
 import type { Analyzer } from './analyzer';
-import { ANALYZING, HAS_RESULTS } from './names';
+import type { FollowedDocument } from './followedDocument';
+import { ANALYZING, HAS_QUESTION, HAS_RESULTS } from './names';
+import type { Questions } from './panel/questions';
 import type { Results } from './results';
 
-/** Keeps the context keys of the manifest's `when` clauses true for the active editor. */
-export function followContextKeys(results: Results, analyzer: Analyzer): vscode.Disposable {
+/** Keeps the context keys of the manifest's `when` clauses true for the followed document and the window's question. */
+export function followContextKeys(
+  results: Results,
+  analyzer: Analyzer,
+  followed: FollowedDocument,
+  questions: Questions,
+): vscode.Disposable {
   const shown = new Map<string, boolean>();
   const set = (key: string, value: boolean): void => {
     if (shown.get(key) === value) return;
@@ -12,13 +19,15 @@ export function followContextKeys(results: Results, analyzer: Analyzer): vscode.
     void vscode.commands.executeCommand('setContext', key, value);
   };
   const update = (): void => {
-    const document = vscode.window.activeTextEditor?.document;
+    const document = followed.current;
     set(HAS_RESULTS, document !== undefined && results.of(document) !== undefined);
     set(ANALYZING, document !== undefined && analyzer.isRunning(document));
+    set(HAS_QUESTION, questions.asked !== null);
   };
   update();
   return vscode.Disposable.from(
-    vscode.window.onDidChangeActiveTextEditor(update),
+    followed.onDidChange(update),
+    questions.onDidChange(update),
     results.onDidChange(update),
     analyzer.onDidChange(update),
   );

@@ -1,7 +1,9 @@
 import type * as vscode from 'vscode';
 import type { Analysis } from '../core/analysis';
-import type { AnalysisEnd, OpenedModel } from '../protocol/engineApi';
+import type { ModuleList } from '../core/module';
+import type { AnalysisEnd, OpenedModel, OpenRequest } from '../protocol/engineApi';
 import { compareTexts, type Freshness } from './freshness';
+import { tokensUntil } from './tokenSpans';
 
 /** How far an analysis has come. `stopped`: cancelled or failed; what it found until then stays. */
 export type AnalysisState = 'running' | 'stopped' | 'done';
@@ -16,6 +18,9 @@ export class DocumentAnalysis {
   constructor(
     readonly document: vscode.TextDocument,
     readonly text: string,
+    /** How the model was opened... */
+    readonly source: OpenRequest,
+    /** ...and what came of it. */
     readonly opened: OpenedModel,
     readonly analysis: Analysis,
   ) {}
@@ -32,5 +37,20 @@ export class DocumentAnalysis {
   /** All of it still holds: no edit up to the last analysed token, or all edits undone. */
   get isFresh(): boolean {
     return this.freshness().freshUntil >= (this.analysis.tokens.at(-1)?.end ?? 0);
+  }
+
+  /** How many of the analysed tokens still hold, counted from the first. */
+  get freshTokens(): number {
+    return tokensUntil(this.analysis.tokens, this.freshness().freshUntil);
+  }
+
+  /** What it says when routes may take only some of its modules. */
+  restrictedTo(modules: ModuleList): DocumentAnalysis {
+    const { document, text, source, opened } = this;
+    const analysis = this.analysis.restrictedTo(modules);
+    const part = new DocumentAnalysis(document, text, source, opened, analysis);
+    part.state = this.state;
+    part.end = this.end;
+    return part;
   }
 }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { EngineClient } from '../client/engineClient';
 import { settingsFor } from './settings';
@@ -8,7 +7,11 @@ export class Engine implements vscode.Disposable {
   private current: { readonly client: EngineClient; readonly idleMs: number } | undefined;
   private users = 0;
 
-  constructor(private readonly log: vscode.LogOutputChannel) {}
+  /** `entry`: the engine's script. */
+  constructor(
+    private readonly entry: string,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
 
   /** Lends the engine to some work. A changed idle time takes effect as soon as nobody works with it. */
   async use<Result>(work: (client: EngineClient) => Promise<Result>): Promise<Result> {
@@ -34,7 +37,7 @@ export class Engine implements vscode.Disposable {
     this.current ??= {
       idleMs: engineIdleMs,
       client: new EngineClient({
-        entry: path.join(__dirname, 'engine.js'),
+        entry: this.entry,
         idleMs: engineIdleMs,
         log: (line) => {
           this.log.info(line);

@@ -1,59 +1,95 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { AnalyzeCommands } from './analyzeCommands';
 import { Analyzer } from './analyzer';
 import { inspectorApi, type InspectorApi } from './api';
 import { pickColouring } from './colourPick';
+import { Colours } from './colours';
 import { followContextKeys } from './contextKeys';
 import { Engine } from './engine';
+import { reportFailure } from './failures';
+import { FollowedDocument } from './followedDocument';
 import { goToHardToken, type ActiveEditor } from './hardTokens';
 import { TokenHoverProvider } from './hover';
+import { logInvalidSettings } from './invalidSettings';
 import { showMenu } from './menu';
 import { ModelFolders } from './modelFolders';
 import { pickModel } from './modelPick';
-import { COMMANDS, commandId, type CommandName } from './names';
+import { COMMANDS, commandId, PANEL_VIEW, type CommandName } from './names';
 import { Painter } from './painter';
+import { Exports } from './panel/exports';
+import { PanelHost } from './panel/panelHost';
+import { PanelView } from './panel/panelView';
+import { Questions } from './panel/questions';
 import { Results } from './results';
 import { StatusBar } from './statusBar';
 
-/** Puts the parts together. Nothing runs until a command asks for it. */
-export function activate({ extensionPath, subscriptions }: vscode.ExtensionContext): InspectorApi {
+/** Puts the parts together. Nothing runs until a command or the panel asks for it. */
+export function activate(context: vscode.ExtensionContext): InspectorApi {
+  const { extensionPath, extensionUri, subscriptions } = context;
+  const pages = path.join(extensionPath, 'dist');
   const log = vscode.window.createOutputChannel('Duo-LLM', { log: true });
+  const followed = new FollowedDocument();
   const results = new Results();
   const models = new ModelFolders(extensionPath);
-  const engine = new Engine(log);
+  const engine = new Engine(path.join(pages, 'engine.js'), log);
   const analyzer = new Analyzer(engine, models, results, log);
-  const painter = new Painter(results);
-  const statusBar = new StatusBar(results, analyzer);
-  const analyze = new AnalyzeCommands(analyzer, statusBar, log);
+  const questions = new Questions(context.workspaceState);
+  const colours = new Colours(questions);
+  const painter = new Painter(results, colours);
+  const statusBar = new StatusBar(results, analyzer, followed, colours);
+  const analyze = new AnalyzeCommands(analyzer, followed, log);
+  const exports: Exports = new Exports(pages, questions, (result) => panel.remains(result));
+  const panel = new PanelHost({
+    ...{ followed, results, analyzer, questions, colours, analyze, engine, exports },
+    log: (line) => {
+      log.warn(line);
+    },
+  });
+  const panelView = new PanelView(extensionUri, (port) => {
+    panel.serve(port);
+  });
 
   const active = (): ActiveEditor | undefined => {
     const editor = vscode.window.activeTextEditor;
     return editor && { editor, result: results.of(editor.document) };
   };
   const commands: Readonly<Record<CommandName, (...args: unknown[]) => unknown>> = {
+    showPanel: () => vscode.commands.executeCommand(`${PANEL_VIEW}.focus`),
     analyzeDocument: (resource) => analyze.analyzeDocument(resource),
     analyzeSelection: () => analyze.analyzeSelection(),
     cancelAnalysis: () => {
-      analyze.cancel();
+      if (followed.current !== undefined) analyzer.cancel(followed.current);
     },
     clear: () => {
-      const document = active()?.editor.document;
-      if (document !== undefined) analyzer.discard(document);
+      if (followed.current !== undefined) analyzer.discard(followed.current);
     },
-    colourBy: () => pickColouring(painter, results),
+    colourBy: () => pickColouring(colours, results),
     selectModel: () => pickModel(models),
+    exportResults: async () => {
+      const result = followed.current && results.of(followed.current);
+      if (result === undefined) return;
+      const again = (): Promise<void> => exports.pick(result);
+      await again().catch((error: unknown) => void reportFailure(error, log, again));
+    },
+    resetQuestion: () => {
+      questions.ask(null);
+    },
     showTokenDetails: () =>
       vscode.commands.executeCommand('editor.action.showHover', { focus: 'autoFocusImmediately' }),
     nextHardToken: () => {
-      goToHardToken(active(), 1);
+      goToHardToken(active(), colours, 1);
     },
     previousHardToken: () => {
-      goToHardToken(active(), -1);
+      goToHardToken(active(), colours, -1);
     },
     showMenu: () => {
-      const document = active()?.editor.document;
-      const isRunning = document !== undefined && analyzer.isRunning(document);
-      return showMenu(isRunning, active()?.result !== undefined);
+      const document = followed.current;
+      return showMenu({
+        isRunning: document !== undefined && analyzer.isRunning(document),
+        hasResults: document !== undefined && results.of(document) !== undefined,
+        hasSelection: vscode.window.activeTextEditor?.selection.isEmpty === false,
+      });
     },
     showLog: () => {
       log.show();
@@ -61,14 +97,14 @@ export function activate({ extensionPath, subscriptions }: vscode.ExtensionConte
   };
 
   subscriptions.push(
-    log,
-    results,
-    engine,
-    analyzer,
-    painter,
-    statusBar,
-    followContextKeys(results, analyzer),
-    vscode.languages.registerHoverProvider('*', new TokenHoverProvider(results)),
+    ...[log, followed, results, engine, analyzer, questions, colours, painter, statusBar, panel],
+    followContextKeys(results, analyzer, followed, questions),
+    logInvalidSettings(log),
+    vscode.languages.registerHoverProvider(
+      '*',
+      new TokenHoverProvider(results, colours, questions),
+    ),
+    vscode.window.registerWebviewViewProvider(PANEL_VIEW, panelView),
     ...COMMANDS.map((name) => vscode.commands.registerCommand(commandId(name), commands[name])),
   );
   return inspectorApi(results);

@@ -9,10 +9,7 @@ export async function reportFailure(
   log: vscode.LogOutputChannel,
   again: () => Promise<void>,
 ): Promise<void> {
-  const message =
-    error instanceof Failure
-      ? error.message
-      : vscode.l10n.t('The analysis failed unexpectedly; the log says more.');
+  const message = failureSentence(error);
   log.error(error instanceof Failure ? error.message : stackOf(error));
   const showLog = vscode.l10n.t('Show Log');
   const selectModel = vscode.l10n.t('Select Model');
@@ -33,6 +30,13 @@ export async function reportFailure(
     await vscode.commands.executeCommand('workbench.action.openSettings', SECTION);
   }
   if (choice === analyzeAgain) await again();
+}
+
+/** What went wrong, for the user. */
+export function failureSentence(error: unknown): string {
+  return error instanceof Failure
+    ? error.message
+    : vscode.l10n.t('The analysis failed unexpectedly; the log says more.');
 }
 
 function stackOf(error: unknown): string {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { Colours } from './colours';
 import { analysedOffset, placeNow } from './freshness';
+import type { Questions } from './panel/questions';
 import type { Results } from './results';
 import { settingsFor } from './settings';
 import { tokenHover } from './tokenHover';
@@ -7,7 +9,11 @@ import { characterAt } from './tokenSpans';
 
 /** Shows what is known of the token under the pointer or, from the keyboard, at the cursor. */
 export class TokenHoverProvider implements vscode.HoverProvider {
-  constructor(private readonly results: Results) {}
+  constructor(
+    private readonly results: Results,
+    private readonly colours: Colours,
+    private readonly questions: Questions,
+  ) {}
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const result = this.results.of(document);
@@ -19,13 +25,14 @@ export class TokenHoverProvider implements vscode.HoverProvider {
     const token = range && analysis.tokens.at(range.first);
     const place = token && placeNow(freshness, token);
     if (range === undefined || place === undefined) return undefined;
-    const { colourBy, decoration, tolerance } = settingsFor(document.uri);
+    const { decoration, tolerance } = settingsFor(document.uri);
     const text = tokenHover({
       analysis,
       vocabulary: opened.vocabulary,
       range,
       fresh: place.fresh,
-      quantity: colourBy,
+      quantity: this.colours.of(document, result).shown,
+      question: this.questions.about(analysis),
       decoration,
       tolerance,
     });

@@ -1,3 +1,5 @@
+import { MODULES } from '../core/module';
+
 /** What the manifest (package.json) and the code must agree on; a test compares the two. */
 
 export const EXTENSION_ID = 'duo-llm.duo-llm-inspector';
@@ -6,12 +8,15 @@ export const EXTENSION_ID = 'duo-llm.duo-llm-inspector';
 export const SECTION = 'duoLLM';
 
 export const COMMANDS = [
+  'showPanel',
   'analyzeDocument',
   'analyzeSelection',
   'cancelAnalysis',
   'clear',
   'colourBy',
   'selectModel',
+  'exportResults',
+  'resetQuestion',
   'showTokenDetails',
   'nextHardToken',
   'previousHardToken',
@@ -47,6 +52,16 @@ export function levelColourId(level: number, style: DecorationStyle): string {
 
 export const STALE_COLOUR_ID = `${SECTION}.stale`;
 
-/** Context keys for `when` clauses, about the active editor. */
+/** Colours of modules and series in the panel's charts, where they are variables like `--vscode-duoLLM-big`. */
+export const CHART_COLOUR_IDS = [...MODULES, 'oracle', 'router', 'fixed', 'random'].map(
+  (name) => `${SECTION}.${name}`,
+);
+
+/** The side panel's place in the activity bar, and its one view. */
+export const VIEW_CONTAINER = SECTION;
+export const PANEL_VIEW = `${SECTION}.panel`;
+
+/** Context keys for `when` clauses: about the followed document, and whether the window has a question. */
 export const HAS_RESULTS = `${SECTION}.hasResults`;
 export const ANALYZING = `${SECTION}.analyzing`;
+export const HAS_QUESTION = `${SECTION}.hasQuestion`;

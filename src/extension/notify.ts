@@ -12,6 +12,11 @@ export const notify = {
   },
 
   /** Resolves with the chosen action, once the user has read it. */
+  ask(message: string, ...actions: string[]): Thenable<string | undefined> {
+    return vscode.window.showInformationMessage(plainMessage(message), ...actions);
+  },
+
+  /** Resolves with the chosen action, once the user has read it. */
   error(message: string, ...actions: string[]): Thenable<string | undefined> {
     return vscode.window.showErrorMessage(plainMessage(message), ...actions);
   },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Quantity } from '../core/colourScale';
+import type { Colours } from './colours';
 import { colourRuns, type ColourRuns, type Span } from './colourRuns';
 import { DecorationTypes } from './decorationTypes';
 import type { DocumentAnalysis } from './documentAnalysis';
@@ -22,13 +22,18 @@ export class Painter implements vscode.Disposable {
     for (const document of this.waiting) this.paintAll(document);
     this.waiting.clear();
   }, INTERVAL_MS);
-  private preview: Quantity | undefined;
   private readonly subscriptions: vscode.Disposable;
 
-  constructor(private readonly results: Results) {
+  constructor(
+    private readonly results: Results,
+    private readonly colours: Colours,
+  ) {
     this.subscriptions = vscode.Disposable.from(
       results.onDidChange((document) => {
         this.soon(document);
+      }),
+      colours.onDidChange(() => {
+        this.paintAll();
       }),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
         this.soon(textEditor.document);
@@ -44,12 +49,6 @@ export class Painter implements vscode.Disposable {
         if (event.affectsConfiguration(SECTION)) this.paintAll();
       }),
     );
-  }
-
-  /** Shows another quantity for the time being, without changing the setting. */
-  show(quantity: Quantity | undefined): void {
-    this.preview = quantity;
-    this.paintAll();
   }
 
   dispose(): void {
@@ -84,8 +83,7 @@ export class Painter implements vscode.Disposable {
   }
 
   private runsOf(editor: vscode.TextEditor, result: DocumentAnalysis): ColourRuns {
-    const { colourBy, tolerance } = settingsFor(editor.document.uri);
-    const colouring = { quantity: this.preview ?? colourBy, tolerance };
+    const colouring = this.colours.colouringOf(result);
     const freshness = result.freshness();
     return colourRuns(
       visibleSpans(editor).flatMap((span) =>

@@ -1,13 +1,23 @@
 import type { Analysis } from '../core/analysis';
 import type { Quantity } from '../core/colourScale';
-import { difficultyOf, lossesOf, neededBudget, regretOf, surpriseRoute } from '../core/measures';
-import { anyLayers, oracleByBudget } from '../core/oracle';
+import type { Constraint } from '../core/constraint';
+import {
+  difficultyOf,
+  lossesOf,
+  neededBudget,
+  regretOf,
+  shortfallOf,
+  surpriseRoute,
+} from '../core/measures';
+import { anyLayers, oracleByBudget, oracleUnder } from '../core/oracle';
 
 /** How a document is to be coloured. */
 export interface Colouring {
   readonly quantity: Quantity;
   /** Nats, for the needed compute. */
   readonly tolerance: number;
+  /** For the shortfall and the oracle's loss. */
+  readonly constraint: Constraint;
 }
 
 /**
@@ -16,7 +26,7 @@ export interface Colouring {
  */
 export function quantityValues(
   { model, table, routerRoutes }: Analysis,
-  { quantity, tolerance }: Colouring,
+  { quantity, tolerance, constraint }: Colouring,
 ): Float32Array {
   switch (quantity) {
     case 'surprise':
@@ -25,6 +35,10 @@ export function quantityValues(
       return difficultyOf(table, lossesOf(table, surpriseRoute(table.space)));
     case 'regret':
       return regretOf(table, routerRoutes);
+    case 'shortfall':
+      return shortfallOf(table, oracleUnder(table, constraint).losses);
+    case 'oracleLoss':
+      return oracleUnder(table, constraint).losses;
     case 'neededCompute': {
       const byBudget = oracleByBudget(table, anyLayers(model.layers), false);
       return Float32Array.from(neededBudget(byBudget, table.tokens, tolerance), (budget) => {

@@ -29,25 +29,50 @@ export const NUMBERS = {
   engineIdleSeconds: { default: 60, minimum: 1, maximum: 86_400 },
 } as const;
 
-/** Settings from what the user wrote, which may be anything: a value that is not allowed reads as its default. */
-export function parseSettings(written: (name: SettingName) => unknown): Settings {
-  const text = (name: SettingName): string => {
+/**
+ * Settings from what the user wrote, which may be anything: a value that is not allowed reads as its default. `onInvalid` is
+ * told of each such, with what is allowed.
+ */
+export function parseSettings(
+  written: (name: SettingName) => unknown,
+  onInvalid: (name: SettingName, allowed: string) => void = () => undefined,
+): Settings {
+  const read = <Value>(
+    name: SettingName,
+    allowed: string,
+    parse: (value: unknown) => Value | undefined,
+    otherwise: Value,
+  ): Value => {
     const value = written(name);
-    return typeof value === 'string' ? value.trim() : '';
+    if (value === undefined) return otherwise;
+    const parsed = parse(value);
+    if (parsed === undefined) onInvalid(name, allowed);
+    return parsed ?? otherwise;
   };
+  const text = (name: SettingName): string =>
+    read(name, 'a text', (value) => (typeof value === 'string' ? value.trim() : undefined), '');
   const choice = <Choice extends string>(
     name: SettingName,
     choices: readonly [Choice, ...Choice[]],
-  ): Choice => choices.find((each) => each === text(name)) ?? choices[0];
-  const number = (name: keyof typeof NUMBERS): number => {
-    const value = written(name);
-    const { default: otherwise, minimum, maximum } = NUMBERS[name];
-    return typeof value === 'number' && value >= minimum && value <= maximum ? value : otherwise;
+  ): Choice => {
+    const parse = (value: unknown): Choice | undefined =>
+      choices.find((each) => typeof value === 'string' && each === value.trim());
+    return read(name, choices.join(', '), parse, choices[0]);
   };
-  const folders = written('modelFolders');
+  const number = (name: keyof typeof NUMBERS): number => {
+    const { default: otherwise, minimum, maximum } = NUMBERS[name];
+    const parse = (value: unknown): number | undefined =>
+      typeof value === 'number' && value >= minimum && value <= maximum ? value : undefined;
+    return read(name, `a number from ${String(minimum)} to ${String(maximum)}`, parse, otherwise);
+  };
   return {
     model: text('model'),
-    modelFolders: isTexts(folders) ? folders : [],
+    modelFolders: read(
+      'modelFolders',
+      'a list of texts',
+      (value) => (isTexts(value) ? value : undefined),
+      [],
+    ),
     provider: choice('executionProvider', PROVIDER_CHOICES),
     modules: choice('modules', MODULE_CHOICES).split(',').filter(isModule),
     router: text('router') || undefined,

@@ -1,18 +1,20 @@
 import * as vscode from 'vscode';
+import type { Quantity } from '../core/colourScale';
 import { QUANTITY_NAMES } from '../core/words';
-import type { Analyzer, Progress } from './analyzer';
+import type { Analyzer } from './analyzer';
+import type { Colours } from './colours';
 import type { DocumentAnalysis } from './documentAnalysis';
+import type { FollowedDocument } from './followedDocument';
 import { count } from './markdown';
 import type { Results } from './results';
 import { commandId, SECTION } from './names';
-import { settingsFor } from './settings';
 import { PROVIDER_NAMES, statusTooltip } from './statusTooltip';
 import { Throttle } from './throttle';
 
 /** While results stream in, update at most this often. */
 const INTERVAL_MS = 100;
 
-/** Model, provider and state for the active editor; a click opens the menu. */
+/** Model, provider and state for the followed document; a click opens the menu. */
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
     'duoLLM.status',
@@ -23,11 +25,12 @@ export class StatusBar implements vscode.Disposable {
     this.update();
   }, INTERVAL_MS);
   private readonly subscriptions: vscode.Disposable;
-  private progress: { readonly document: vscode.TextDocument; readonly now: Progress } | undefined;
 
   constructor(
     private readonly results: Results,
     private readonly analyzer: Analyzer,
+    private readonly followed: FollowedDocument,
+    private readonly colours: Colours,
   ) {
     this.item.name = vscode.l10n.t('Duo-LLM Inspector');
     this.item.command = commandId('showMenu');
@@ -36,22 +39,20 @@ export class StatusBar implements vscode.Disposable {
     };
     this.subscriptions = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor(update),
+      followed.onDidChange(update),
+      colours.onDidChange(update),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === vscode.window.activeTextEditor?.document) update();
+        if (document === followed.current) update();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SECTION)) update();
       }),
       results.onDidChange(update),
       analyzer.onDidChange(update),
+      analyzer.onDidProgress(update),
       this.throttle,
     );
     update();
-  }
-
-  show(document: vscode.TextDocument, now: Progress): void {
-    this.progress = { document, now };
-    this.throttle.ask();
   }
 
   dispose(): void {
@@ -60,23 +61,24 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private update(): void {
-    const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined) {
+    const document = this.followed.current;
+    if (document === undefined || vscode.window.activeTextEditor === undefined) {
       this.item.hide();
       return;
     }
     const result = this.results.of(document);
+    const { shown } = this.colours.of(document, result);
     const { text, spoken } = this.analyzer.isRunning(document)
       ? this.runningText(document)
-      : resultText(result);
+      : resultText(result, shown);
     this.item.text = text;
-    this.item.tooltip = statusTooltip(document, result);
+    this.item.tooltip = statusTooltip(document, result, shown);
     this.item.accessibilityInformation = { label: `Duo-LLM: ${spoken}`, role: 'button' };
     this.item.show();
   }
 
   private runningText(document: vscode.TextDocument): { text: string; spoken: string } {
-    const now = this.progress?.document === document ? this.progress.now : undefined;
+    const now = this.analyzer.progressOf(document);
     const spoken =
       now === undefined || now.tokens === 0
         ? vscode.l10n.t('starting')
@@ -85,7 +87,10 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-function resultText(result: DocumentAnalysis | undefined): { text: string; spoken: string } {
+function resultText(
+  result: DocumentAnalysis | undefined,
+  painted: Quantity,
+): { text: string; spoken: string } {
   if (result === undefined) {
     return { text: '$(layers) Duo-LLM', spoken: vscode.l10n.t('not analysed') };
   }
@@ -93,7 +98,7 @@ function resultText(result: DocumentAnalysis | undefined): { text: string; spoke
   const parts = [
     model.name,
     PROVIDER_NAMES[provider.provider],
-    QUANTITY_NAMES[settingsFor(result.document.uri).colourBy],
+    QUANTITY_NAMES[painted],
     ...(result.state === 'stopped' ? [vscode.l10n.t('stopped')] : []),
     ...(result.isFresh ? [] : [vscode.l10n.t('edited')]),
   ];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Quantity } from '../core/colourScale';
 import type { Provider } from '../protocol/engineApi';
 import type { DocumentAnalysis } from './documentAnalysis';
 import { legend } from './legend';
@@ -22,8 +23,9 @@ export const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
 export function statusTooltip(
   document: vscode.TextDocument,
   result: DocumentAnalysis | undefined,
+  painted: Quantity,
 ): vscode.MarkdownString {
-  const { colourBy, decoration, modules } = settingsFor(document.uri);
+  const { decoration, modules } = settingsFor(document.uri);
   const markdown = new vscode.MarkdownString('', true);
   markdown.supportHtml = true;
   markdown.isTrusted = { enabledCommands: LINKS.map(([command]) => commandId(command)) };
@@ -32,7 +34,7 @@ export function statusTooltip(
     ...(result === undefined
       ? [vscode.l10n.t('This document has not been analysed.')]
       : about(result)),
-    legend(colourBy, decoration, result?.analysis.run.modules ?? modules),
+    legend(painted, decoration, result?.analysis.run.modules ?? modules),
     LINKS.map(([command, title]) => `[${title()}](command:${commandId(command)})`).join(' · '),
   ];
   markdown.value = blocks.join('\n\n');
@@ -41,6 +43,7 @@ export function statusTooltip(
 
 const LINKS: readonly (readonly [CommandName, () => string])[] = [
   ['analyzeDocument', () => vscode.l10n.t('Analyze')],
+  ['showPanel', () => vscode.l10n.t('Open panel')],
   ['colourBy', () => vscode.l10n.t('Colour by...')],
   ['selectModel', () => vscode.l10n.t('Select model...')],
   ['showLog', () => vscode.l10n.t('Show log')],

@@ -1,5 +1,12 @@
 import type { Analysis } from '../core/analysis';
-import { levelOf, LEVELS, quantityOf, type Quantity } from '../core/colourScale';
+import {
+  levelOf,
+  LEVELS,
+  quantityDependsOnQuestion,
+  quantityOf,
+  type Quantity,
+} from '../core/colourScale';
+import type { Constraint } from '../core/constraint';
 import { measure, surpriseModule, type Measures } from '../core/measures';
 import { atBudget, unconstrained } from '../core/oracle';
 import {
@@ -10,6 +17,8 @@ import {
   QUANTITY_NAMES,
   surpriseInWords,
 } from '../core/words';
+import type { Question } from '../panel/question';
+import { questionInWords } from '../panel/questionInWords';
 import { budgetChart, routeChart, type ChartedRoute } from './charts';
 import { chip, legend } from './legend';
 import { codeBlock, codeSpan, count, nats, plain } from './markdown';
@@ -25,6 +34,8 @@ export interface HoverSubject {
   /** False: the text before it has changed since. */
   readonly fresh: boolean;
   readonly quantity: Quantity;
+  /** The window's. */
+  readonly question: Question;
   readonly decoration: DecorationStyle;
   /** Nats, for the needed compute. */
   readonly tolerance: number;
@@ -35,16 +46,17 @@ export interface HoverSubject {
  * spans; nothing else in it comes from outside the project.
  */
 export function tokenHover(subject: HoverSubject): string {
-  const { analysis, range, tolerance } = subject;
+  const { analysis, quantity, question, range, tolerance } = subject;
   const part = analysis.slice(range.first, range.end);
   const measures = measure(part, { constraint: unconstrained(analysis.model.layers), tolerance });
+  const answers = measure(part, { constraint: question.constraint, tolerance });
   const known = part.table.isKnown(0);
   return [
-    heading(subject, measures),
+    heading(subject, quantityDependsOnQuestion(quantity) ? answers : measures),
     ...(subject.fresh ? [] : [STALE_NOTE]),
     origin(subject),
     ...(known ? inWords(part, measures) : ['Its losses have not been computed yet.']),
-    ...(known ? routes(part, measures) : []),
+    ...(known ? routes(part, measures, question.asked ? answers : undefined) : []),
     ...(known ? budgets(part, measures, tolerance) : []),
     ...predictions(subject, part),
     ...restOfCharacter(subject, part, measures),
@@ -103,7 +115,8 @@ function inWords({ table }: Analysis, measures: Measures): string[] {
   ];
 }
 
-function routes(part: Analysis, measures: Measures): string[] {
+/** `answers`: under what the user has asked. */
+function routes(part: Analysis, measures: Measures, answers: Measures | undefined): string[] {
   const { table, run, model } = part;
   const { space, tokens } = table;
   const oracleRow = (route: number, loss: number): ChartedRoute => ({
@@ -114,6 +127,10 @@ function routes(part: Analysis, measures: Measures): string[] {
   const charted: ChartedRoute[] = [];
   const oracle = measures.oracle.routes[0] ?? -1;
   if (oracle >= 0) charted.push(oracleRow(oracle, measures.oracle.losses[0] ?? Number.NaN));
+  const asked = answers?.oracle.routes[0] ?? -1;
+  if (answers !== undefined && asked >= 0) {
+    charted.push({ ...oracleRow(asked, answers.oracle.losses[0] ?? Number.NaN), name: 'asked' });
+  }
   const router = part.routerRoute(0);
   const routerLoss = measures.routerLoss[0] ?? Number.NaN;
   if (router !== undefined) {
@@ -128,11 +145,19 @@ function routes(part: Analysis, measures: Measures): string[] {
   return [
     `**Routes**, lowest layer first (${letters})`,
     codeBlock(routeChart(model.layers, charted)),
+    ...(answers === undefined ? [] : [askedInWords(answers.constraint, asked)]),
     ...(router === undefined ? [] : [routerInWords(part, measures, run.router ?? '')]),
   ];
 }
 
 const LETTER_NOTES = { skip: '`-` skip', small: '`s` small', big: '`B` big' } as const;
+
+function askedInWords(question: Constraint, route: number): string {
+  const words = questionInWords(question);
+  return route < 0
+    ? `Asked in the panel: ${words}. No route is like that.`
+    : `*asked*: the oracle as asked in the panel, ${words}.`;
+}
 
 function routerInWords(part: Analysis, measures: Measures, name: string): string {
   const regret = measures.regret[0] ?? Number.NaN;

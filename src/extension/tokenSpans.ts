@@ -29,6 +29,11 @@ export function characterAt(tokens: Tokens, offset: number): TokenRange | undefi
   return { first, end };
 }
 
+/** How many tokens end at an offset or before. */
+export function tokensUntil(tokens: Tokens, offset: number): number {
+  return lowerBound(tokens, (token) => token.end > offset);
+}
+
 function isEmptyAt(token: Token | undefined, offset: number): boolean {
   return token?.start === offset && token.end === offset;
 }

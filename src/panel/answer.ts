@@ -1,5 +1,15 @@
 import type { Constraint } from '../core/constraint';
-import type { LayerUsage } from '../core/layerUsage';
+import type { Analysis } from '../core/analysis';
+import {
+  agreement,
+  layerUsage,
+  meanBudget,
+  modulesTaken,
+  type LayerUsage,
+} from '../core/layerUsage';
+import { meanOf, orNull } from '../core/means';
+import { atConstraint, oracleByBudget, type OracleChoice } from '../core/oracle';
+import type { Question } from './question';
 
 /** What a question changes: the oracle under a constraint. Made while a user drags a budget. */
 export interface Answer {
@@ -22,4 +32,28 @@ export interface Answer {
   readonly meanBudget: number | null;
   /** Share of the router's decisions (one per token and layer) in which the oracle chose the same module. */
   readonly agreement: number | null;
+}
+
+/** `byBudget`: the oracle under the question's layers, as `oracleByBudget` gives it; the same for every budget. */
+export function answerOf(
+  { table, model, routerModules }: Analysis,
+  { constraint, asked }: Question,
+  revision: number,
+  byBudget: OracleChoice = oracleByBudget(table, constraint.layers, constraint.atMost),
+): Answer {
+  const oracle = atConstraint(byBudget, table.tokens, constraint);
+  const modules = modulesTaken(table.space, oracle.routes);
+  const usage = layerUsage(model.layers, modules);
+  return {
+    revision,
+    constraint,
+    asked,
+    admissible: table.space.admissible(constraint).length,
+    routes: oracle.routes.slice(),
+    losses: oracle.losses.slice(),
+    usage: usage ?? null,
+    meanLoss: orNull(meanOf(oracle.losses)),
+    meanBudget: usage === undefined ? null : meanBudget(usage),
+    agreement: orNull(agreement(modules, routerModules)),
+  };
 }

@@ -1,7 +1,12 @@
 import type { AnalysisRun } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
 import type { LayerUsage } from '../core/layerUsage';
+import { meanOf, orNull } from '../core/means';
 import type { Curve } from './curve';
+import type { RunSnapshot } from './runSnapshot';
+
+/** How many of the tokens that changed are listed. */
+const MOST_CHANGES = 50;
 
 /** A run as it was when the user kept it. */
 export interface KeptRun {
@@ -51,4 +56,121 @@ export interface ComparedToken {
   /** Nats of the oracle's route under each run's question. */
   readonly kept: number;
   readonly now: number;
+}
+
+/** Both at once: what the comparison on screen shows. `now` is the run on screen, `kept` the earlier one. */
+export function compare(id: number, kept: RunSnapshot, now: RunSnapshot, on: OnScreen): Comparison {
+  const pairs = [...alignedTokens(kept, now)].filter(([before, after]) => {
+    return isKnown(kept.losses[before]) && isKnown(now.losses[after]);
+  });
+  return {
+    revision: on.revision,
+    id,
+    figures: figuresOf(kept, now, pairs),
+    usage: Array.from({ length: Math.max(kept.model.layers, now.model.layers) }, (_, layer) => ({
+      kept: kept.usage?.[layer] ?? null,
+      now: now.usage?.[layer] ?? null,
+    })),
+    curve: kept.curve,
+    tokens: { compared: pairs.length, changes: changesOf(kept, now, pairs, on.texts) },
+  };
+}
+
+/** Of the subject on screen. */
+interface OnScreen {
+  readonly revision: number;
+  readonly texts: readonly string[];
+}
+
+/** A token in the kept run and the same one in the run on screen. */
+type Pair = readonly [kept: number, now: number];
+
+/**
+ * Tokens that have the same text before them: all that both runs analysed of the same text; of a text that was edited
+ * since, those before the first token that differs.
+ */
+function* alignedTokens(kept: RunSnapshot, now: RunSnapshot): Generator<Pair> {
+  // Another vocabulary cuts the text into other tokens.
+  if (kept.model.sha256 !== now.model.sha256) return;
+  const sameText = kept.source.sha256 === now.source.sha256;
+  // What stands before a selection is not known here, and may have been edited.
+  if (!sameText && (kept.firstIndex > 0 || now.firstIndex > 0)) return;
+  const first = Math.max(kept.firstIndex, now.firstIndex);
+  for (let index = first; ; index++) {
+    const pair = [index - kept.firstIndex, index - now.firstIndex] as const;
+    const id = kept.ids[pair[0]];
+    if (id === undefined || id !== now.ids[pair[1]]) return;
+    yield pair;
+  }
+}
+
+function changesOf(
+  kept: RunSnapshot,
+  now: RunSnapshot,
+  pairs: readonly Pair[],
+  texts: readonly string[],
+): ComparedToken[] {
+  const size = (token: ComparedToken): number => Math.abs(token.now - token.kept);
+  return pairs
+    .map(([before, after]) => ({
+      token: after,
+      text: texts[after] ?? '',
+      kept: kept.losses[before] ?? Number.NaN,
+      now: now.losses[after] ?? Number.NaN,
+    }))
+    .filter((token) => size(token) > 0)
+    .sort((one, other) => size(other) - size(one) || one.token - other.token)
+    .slice(0, MOST_CHANGES);
+}
+
+function figuresOf(
+  kept: RunSnapshot,
+  now: RunSnapshot,
+  pairs: readonly Pair[],
+): readonly ComparedFigure[] {
+  const [before, after] = [kept.figures, now.figures];
+  const context = contextInWords(kept.run.context.kind, now.run.context.kind);
+  const loss = (name: string, kept: number | null, now: number | null): ComparedFigure[] => [
+    { name: `mean loss, ${name}`, unit: 'nats', kept, now },
+    { name: `perplexity, ${name}`, unit: 'perplexity', kept: exp(kept), now: exp(now) },
+  ];
+  const meanOver = (losses: Float32Array, side: 0 | 1): number | null => {
+    return orNull(meanOf(Float32Array.from(pairs, (pair) => losses[pair[side]] ?? Number.NaN)));
+  };
+  const partial = pairs.length < Math.max(before.tokens, after.tokens) && pairs.length > 0;
+  const common = `oracle on the ${String(pairs.length)} tokens that both have (${context})`;
+  const figures: readonly ComparedFigure[] = [
+    { name: 'tokens', unit: 'tokens', kept: before.tokens, now: after.tokens },
+    ...loss(`oracle under the question (${context})`, before.oracleLoss, after.oracleLoss),
+    ...(partial ? loss(common, meanOver(kept.losses, 0), meanOver(now.losses, 1)) : []),
+    {
+      name: 'big layers per token, oracle',
+      unit: 'layers',
+      kept: before.meanBudget,
+      now: after.meanBudget,
+    },
+    ...loss(`all layers big (${context})`, before.bigLoss, after.bigLoss),
+    ...loss(`all layers small (${context})`, before.smallLoss, after.smallLoss),
+    ...loss(`router’s routes in the table (${context})`, before.routerLoss, after.routerLoss),
+    ...loss('router in its own run', before.routerOwnLoss, after.routerOwnLoss),
+    {
+      name: 'agreement of router and oracle',
+      unit: 'share',
+      kept: before.agreement,
+      now: after.agreement,
+    },
+  ];
+  return figures.filter((figure) => figure.kept !== null || figure.now !== null);
+}
+
+function contextInWords(kept: 'big' | 'self', now: 'big' | 'self'): string {
+  return kept === now ? `${now} context` : `${kept} context when kept, ${now} context now`;
+}
+
+function isKnown(loss: number | undefined): boolean {
+  return loss !== undefined && !Number.isNaN(loss);
+}
+
+function exp(meanLoss: number | null): number | null {
+  return meanLoss === null ? null : Math.exp(meanLoss);
 }

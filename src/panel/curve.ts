@@ -1,20 +1,25 @@
-import type { LayerConstraint } from '../core/module';
+import type { Analysis } from '../core/analysis';
+import { lossCurve, type CurveQuestion, type LossCurve } from '../core/lossCurve';
+import { oracleByBudget, type OracleChoice } from '../core/oracle';
+import type { Steps } from '../core/steps';
 
-/** Loss against compute: mean losses in nats per known token, by budget 0..L; `null` where no route has that budget. */
-export interface Curve {
+/** Loss against compute under the question asked last, its budget aside. */
+export interface Curve extends LossCurve, CurveQuestion {
   /** Of the subject. */
   readonly revision: number;
   /** Which routes the earlier positions took. */
   readonly context: 'big' | 'self';
-  /** Exactly so many big layers, or at most. */
-  readonly atMost: boolean;
-  readonly layers: readonly LayerConstraint[];
-  readonly oracle: readonly (number | null)[];
-  readonly fixed: readonly { readonly route: string | null; readonly meanLoss: number | null }[];
-  readonly random100: readonly (number | null)[];
-  /** Without the answer in hand (see *hindsight*), where the analysis carries it. */
+  /** The oracle without the answer in hand (see *hindsight*), by budget, where the analysis carries it. */
   readonly hindsightFree: readonly (number | null)[] | null;
-  /** All layers small, all layers big. */
-  readonly small: number | null;
-  readonly big: number | null;
+}
+
+/** `byBudget`: the oracle under this very question, as `oracleByBudget` gives it. Run with `withPauses`: it takes long. */
+export function* curveOf(
+  { table, run }: Analysis,
+  { layers, atMost }: CurveQuestion,
+  revision: number,
+  byBudget: OracleChoice = oracleByBudget(table, layers, atMost),
+): Steps<Curve> {
+  const curve = yield* lossCurve(table, byBudget, { layers, atMost });
+  return { revision, context: run.context.kind, layers, atMost, ...curve, hindsightFree: null };
 }

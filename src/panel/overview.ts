@@ -1,4 +1,9 @@
-import type { Kind } from '../core/measures';
+import type { Analysis } from '../core/analysis';
+import { allBigFlops, equalLossFlops, usageFlops } from '../core/flops';
+import { layerUsage } from '../core/layerUsage';
+import { difficultyOf, kindOf, lossesOf, surpriseRoute, type Kind } from '../core/measures';
+import { orNull } from '../core/means';
+import type { Steps } from '../core/steps';
 
 /** An analysis in a few numbers, whatever the question. */
 export interface Overview {
@@ -14,5 +19,31 @@ export interface Overview {
     readonly atEqualLoss: number | null;
     /** Of the router's routes. */
     readonly router: number | null;
+  };
+}
+
+/** Run with `withPauses`: it takes long. */
+export function* overviewOf(
+  { table, model, routerModules }: Analysis,
+  revision: number,
+): Steps<Overview> {
+  const surprise = lossesOf(table, surpriseRoute(table.space));
+  const difficulty = difficultyOf(table, surprise);
+  const kinds = { easy: 0, computeHelps: 0, uncertain: 0 };
+  surprise.forEach((nats, token) => {
+    const kind = kindOf(nats, difficulty[token] ?? Number.NaN);
+    if (kind !== undefined) kinds[kind]++;
+  });
+  const usage = layerUsage(model.layers, routerModules);
+  yield;
+  return {
+    revision,
+    tokens: table.knownCount,
+    kinds,
+    flops: {
+      allBig: allBigFlops(model),
+      atEqualLoss: orNull(yield* equalLossFlops(model, table)),
+      router: usage === undefined ? null : usageFlops(model, usage),
+    },
   };
 }

@@ -50,6 +50,7 @@ export interface PanelApi {
 }
 
 export const HOST_COMMANDS = [
+  'openFile',
   'analyze',
   'cancelAnalysis',
   'selectModel',

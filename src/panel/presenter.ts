@@ -1,7 +1,16 @@
 import type { Analysis } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
+import { Failure } from '../core/failure';
+import type { CurveQuestion } from '../core/lossCurve';
+import { anyLayers, oracleByBudget, type OracleChoice } from '../core/oracle';
+import { withPauses, type Steps } from '../core/steps';
+import { answerOf } from './answer';
+import { curveOf } from './curve';
+import { overviewOf } from './overview';
 import type { PanelEvent } from './panelApi';
-import type { TokenDetail } from './tokenDetail';
+import { questionAbout } from './question';
+import { subjectOf } from './subject';
+import { detailOf, type TokenDetail } from './tokenDetail';
 
 /** What a host has to show. */
 export interface Shown {
@@ -19,9 +28,151 @@ export interface Shown {
  * once; the slow ones (curve, overview) after them, in steps with pauses between, and only for the newest state.
  */
 export class Presenter {
+  private shown: Shown | null = null;
+  private shownRevision = 0;
+  private asked: Constraint | null = null;
+  /** The oracle by budget, which a moved budget does not change; and what the curve was begun for last. */
+  private oracle: { readonly under: CurveQuestion; readonly byBudget: OracleChoice } | undefined;
+  private curveUnder: CurveQuestion | undefined;
+  private disposed = false;
+  private readonly curve: SlowPart;
+  private readonly overview: SlowPart;
+
   constructor(
     private readonly emit: (event: PanelEvent) => void,
     /** Lets the host do something else for a moment. */
+    pause: () => Promise<void>,
+  ) {
+    this.curve = new SlowPart(emit, pause);
+    this.overview = new SlowPart(emit, pause);
+  }
+
+  /** Of the subject emitted last. */
+  get revision(): number {
+    return this.shownRevision;
+  }
+
+  /** The question that is answered: the one asked last if it fits the model, else the default; `null`: nothing is shown. */
+  get question(): Constraint | null {
+    return this.shown && questionAbout(this.asked, this.shown.analysis).constraint;
+  }
+
+  /**
+   * Shows an analysis as it is now, or nothing. Call it again when it has grown: losses that arrive later are not shown
+   * before.
+   */
+  present(shown: Shown | null): void {
+    if (this.disposed) return;
+    this.stop();
+    this.shownRevision++;
+    this.oracle = undefined;
+    this.curveUnder = undefined;
+    this.shown = shown && { ...shown, analysis: asItIsNow(shown.analysis) };
+    if (this.shown === null) {
+      this.emit({ kind: 'subject', subject: null });
+      return;
+    }
+    const { analysis } = this.shown;
+    const free = { layers: anyLayers(analysis.model.layers), atMost: false };
+    const subject = subjectOf(this.shown, this.revision, this.oracleUnder(analysis, free));
+    this.emit({ kind: 'subject', subject });
+    this.answer(analysis);
+    this.overview.start(overviewOf(analysis, this.revision), (overview) => {
+      return { kind: 'overview', overview };
+    });
+  }
+
+  /** Asks another question, or with `null` the default one again. It is kept when nothing is shown. */
+  ask(question: Constraint | null): void {
+    this.asked = question;
+    if (this.shown !== null) this.answer(this.shown.analysis);
+  }
+
+  /** Under the question asked last. Throws Failure('request') when the token's losses are not known. */
+  detail(token: number): TokenDetail {
+    if (this.shown === null) throw new Failure('request', 'No analysis is shown.');
+    const { constraint } = questionAbout(this.asked, this.shown.analysis);
+    return detailOf(this.shown, constraint, token, this.revision);
+  }
+
+  /** Nothing is emitted afterwards. */
+  dispose(): void {
+    this.disposed = true;
+    this.stop();
+    this.shown = null;
+  }
+
+  private answer(analysis: Analysis): void {
+    const question = questionAbout(this.asked, analysis);
+    const { layers, atMost } = question.constraint;
+    const byBudget = this.oracleUnder(analysis, { layers, atMost });
+    this.emit({ kind: 'answer', answer: answerOf(analysis, question, this.revision, byBudget) });
+    if (isSame(this.curveUnder, { layers, atMost })) return;
+    this.curveUnder = { layers, atMost };
+    this.curve.start(curveOf(analysis, { layers, atMost }, this.revision, byBudget), (curve) => {
+      return { kind: 'curve', curve };
+    });
+  }
+
+  private oracleUnder({ table }: Analysis, under: CurveQuestion): OracleChoice {
+    if (this.oracle === undefined || !isSame(this.oracle.under, under)) {
+      const byBudget = oracleByBudget(table, under.layers, under.atMost);
+      this.oracle = { under, byBudget };
+    }
+    return this.oracle.byBudget;
+  }
+
+  private stop(): void {
+    this.curve.stop();
+    this.overview.stop();
+  }
+}
+
+/** Its tokens with what is known of them now, however the analysis goes on. */
+function asItIsNow(analysis: Analysis): Analysis {
+  return analysis.slice(0, analysis.tokens.length);
+}
+
+function isSame(one: CurveQuestion | undefined, other: CurveQuestion): boolean {
+  return one?.atMost === other.atMost && one.layers.join() === other.layers.join();
+}
+
+/** Work whose result is emitted when it is done, unless other work takes its place before. */
+class SlowPart {
+  private running = new AbortController();
+
+  constructor(
+    private readonly emit: (event: PanelEvent) => void,
     private readonly pause: () => Promise<void>,
   ) {}
+
+  start<Result>(steps: Steps<Result>, eventOf: (result: Result) => PanelEvent): void {
+    this.stop();
+    const { signal } = this.running;
+    void this.run(steps, signal).then((result) => {
+      if (!signal.aborted) this.emit(eventOf(result));
+    }, ignoreIf(signal));
+  }
+
+  stop(): void {
+    this.running.abort();
+    this.running = new AbortController();
+  }
+
+  private async run<Result>(steps: Steps<Result>, signal: AbortSignal): Promise<Result> {
+    const pause = async (): Promise<void> => {
+      await this.pause();
+      signal.throwIfAborted();
+    };
+    // What is quick goes out before any of this begins.
+    await pause();
+    return withPauses(steps, pause);
+  }
+}
+
+/** Given-up work is no failure. */
+function ignoreIf(signal: AbortSignal): (error: unknown) => void {
+  return (error) => {
+    if (!signal.aborted) throw error;
+  };
 }

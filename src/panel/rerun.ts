@@ -17,15 +17,22 @@ export interface RerunState {
   readonly state: 'running' | 'stopped' | 'done' | 'failed';
   /** How it failed: a sentence. */
   readonly note: string | null;
+  /** Tokens that the run has reached. */
   readonly known: number;
   readonly tokens: number;
   readonly tokensPerSecond: number;
-  /** Nats per token over the tokens that the run has reached: what the table promised for the same routes... */
+  /** Those of them of which the table has a promise: what the next two are over. */
+  readonly compared: number;
+  /**
+   * Nats per compared token, in the table: of the oracle's routes under the question; of the router's decisions in the
+   * analysis with the forced layers in their place, or, if the analysis ran another router, of the routes that it took now.
+   * `null` where the table has none of them.
+   */
   readonly promised: number | null;
-  /** ...and what the run reached. */
+  /** Nats per compared token, in the run; where none is compared, per token that it has reached. */
   readonly reached: number | null;
-  /** Big layers per token. */
+  /** Big layers per token, of the routes that the run took. */
   readonly meanBudget: number | null;
-  /** By layer, of the routes that the run took. */
+  /** By layer, of the same routes. */
   readonly usage: readonly LayerUsage[] | null;
 }

@@ -1,6 +1,20 @@
-import type { AnalysisRun, AnalysisSource } from '../core/analysis';
-import type { LayerUsage } from '../core/layerUsage';
+import type { Analysis, AnalysisRun, AnalysisSource } from '../core/analysis';
+import { layerUsage, meanBudget, type LayerUsage } from '../core/layerUsage';
+import {
+  difficultyOf,
+  kindOf,
+  KINDS,
+  lossesOf,
+  neededBudget,
+  regretOf,
+  routerLosses,
+  surpriseRoute,
+} from '../core/measures';
+import { meanOf, orNull } from '../core/means';
 import type { ModelInfo } from '../core/model';
+import { UNKNOWN_MODULE } from '../core/module';
+import { anyLayers, oracleByBudget, type OracleChoice } from '../core/oracle';
+import type { Shown } from './presenter';
 
 /** What is analysed and what is known of it before any question: changes while an analysis runs, never with a budget. */
 export interface Subject {
@@ -46,7 +60,7 @@ export interface SubjectTokens {
 }
 
 /** In arrays of bytes: not known. */
-export const UNKNOWN = 255;
+export const UNKNOWN = UNKNOWN_MODULE;
 
 /** The router over all tokens that it has reached. */
 export interface RouterFigures {
@@ -59,4 +73,64 @@ export interface RouterFigures {
   readonly ownMeanLoss: number | null;
   /** By layer, lowest first. */
   readonly usage: readonly LayerUsage[] | null;
+}
+
+/** `byBudget`: the oracle under no layer constraint, as `oracleByBudget` gives it. */
+export function subjectOf(
+  shown: Shown,
+  revision: number,
+  byBudget: OracleChoice = freeOracle(shown.analysis),
+): Subject {
+  const { analysis, provider, timing } = shown;
+  const { source, model, run } = analysis;
+  const tokens = tokensOf(shown, byBudget);
+  const router = routerOf(analysis, tokens);
+  return { revision, source, model, run, provider, timing, tokens, router };
+}
+
+function freeOracle({ table, model }: Analysis): OracleChoice {
+  return oracleByBudget(table, anyLayers(model.layers), false);
+}
+
+function tokensOf(
+  { analysis, vocabulary, tolerance }: Shown,
+  byBudget: OracleChoice,
+): SubjectTokens {
+  const { table, routerRoutes } = analysis;
+  const { firstIndex, ids, starts, ends } = analysis.tokens.columns();
+  const surprise = lossesOf(table, surpriseRoute(table.space));
+  const difficulty = difficultyOf(table, surprise);
+  const allBig = table.space.uniform('big') ?? -1;
+  return {
+    count: ids.length,
+    known: table.knownCount,
+    firstIndex,
+    texts: Array.from(ids, (id) => vocabulary[id] ?? ''),
+    starts: starts.slice(),
+    ends: ends.slice(),
+    surprise,
+    difficulty,
+    regret: regretOf(table, routerRoutes),
+    bigLoss: lossesOf(table, allBig),
+    routerLoss: routerLosses(table, routerRoutes),
+    ownLoss: analysis.ownLosses.slice(),
+    neededBudget: neededBudget(byBudget, ids.length, tolerance),
+    kinds: Uint8Array.from(surprise, (nats, token) => {
+      const kind = kindOf(nats, difficulty[token] ?? Number.NaN);
+      return kind === undefined ? UNKNOWN : KINDS.indexOf(kind);
+    }),
+    routerModules: analysis.routerModules.slice(),
+  };
+}
+
+function routerOf({ run, model }: Analysis, tokens: SubjectTokens): RouterFigures | null {
+  if (run.router === undefined) return null;
+  const usage = layerUsage(model.layers, tokens.routerModules);
+  return {
+    name: run.router,
+    meanBudget: usage === undefined ? null : meanBudget(usage),
+    meanLoss: orNull(meanOf(tokens.routerLoss)),
+    ownMeanLoss: orNull(meanOf(tokens.ownLoss)),
+    usage: usage ?? null,
+  };
 }

@@ -1,5 +1,12 @@
-import type { Kind } from '../core/measures';
+import type { Analysis } from '../core/analysis';
+import type { Constraint } from '../core/constraint';
+import { Failure } from '../core/failure';
+import type { LossTable } from '../core/lossTable';
+import { measure, type Kind, type Measures } from '../core/measures';
+import { orNull } from '../core/means';
 import type { Module } from '../core/module';
+import type { OracleChoice } from '../core/oracle';
+import type { Shown } from './presenter';
 
 /** One token in depth. */
 export interface TokenDetail {
@@ -11,7 +18,7 @@ export interface TokenDetail {
   readonly surprise: number;
   readonly difficulty: number;
   readonly kind: Kind;
-  /** `null` where no budget is admissible. */
+  /** Under the asked layers; `null` where no budget is admissible. */
   readonly neededBudget: number | null;
   readonly oracle: RouteLoss | null;
   readonly small: RouteLoss | null;
@@ -48,4 +55,81 @@ export interface RouteLoss {
   readonly route: number;
   /** Nats. */
   readonly loss: number;
+}
+
+const BEST_ROUTES = 5;
+
+/** Throws Failure('request') when the token's losses are not known. */
+export function detailOf(
+  { analysis, vocabulary, tolerance }: Shown,
+  constraint: Constraint,
+  token: number,
+  revision: number,
+): TokenDetail {
+  if (!analysis.table.isKnown(token)) {
+    throw new Failure('request', 'The losses of this token are not known yet.');
+  }
+  const part = analysis.slice(token, token + 1);
+  const measures = measure(part, { constraint, tolerance });
+  const { table } = part;
+  const { space } = table;
+  const needed = measures.neededBudget[0] ?? -1;
+  const ranked = rankedRoutes(table, constraint);
+  return {
+    revision,
+    token,
+    losses: table.row(0).slice(),
+    surprise: measures.surprise[0] ?? Number.NaN,
+    difficulty: measures.difficulty[0] ?? Number.NaN,
+    kind: measures.kinds[0] ?? 'easy',
+    neededBudget: needed < 0 ? null : needed,
+    oracle: choiceAt(measures.oracle, 0),
+    small: routeLoss(table, space.uniform('small')),
+    big: routeLoss(table, space.uniform('big')),
+    router: routerOf(part, measures),
+    byBudget: Array.from({ length: space.layers + 1 }, (_, budget) => {
+      return choiceAt(measures.byBudget, budget);
+    }),
+    best: ranked.slice(0, BEST_ROUTES),
+    nearlyAsGood: {
+      count: ranked.filter(({ loss }) => loss <= (ranked[0]?.loss ?? 0) + tolerance).length,
+      of: ranked.length,
+      tolerance,
+    },
+    predictions: part.predictions(0).map(({ id, probability }) => ({
+      text: vocabulary[id] ?? '',
+      probability,
+      actual: id === part.tokens.at(0)?.id,
+    })),
+  };
+}
+
+/** The admissible routes of a table of one token, best first; ties: the lowest. */
+function rankedRoutes(table: LossTable, constraint: Constraint): RouteLoss[] {
+  return Array.from(table.space.admissible(constraint), (route) => {
+    return { route, loss: table.loss(0, route) };
+  }).sort((a, b) => a.loss - b.loss || a.route - b.route);
+}
+
+function choiceAt({ routes, losses }: OracleChoice, at: number): RouteLoss | null {
+  const route = routes[at] ?? -1;
+  return route < 0 ? null : { route, loss: losses[at] ?? Number.NaN };
+}
+
+function routeLoss(table: LossTable, route: number | undefined): RouteLoss | null {
+  return route === undefined ? null : { route, loss: table.loss(0, route) };
+}
+
+function routerOf(part: Analysis, measures: Measures): TokenDetail['router'] {
+  const modules = part.routerRoute(0);
+  const ownLoss = part.ownLoss(0);
+  if (modules === undefined || ownLoss === undefined) return null;
+  const route = measures.routerRoutes[0] ?? -1;
+  return {
+    modules,
+    route: route < 0 ? null : route,
+    loss: orNull(measures.routerLoss[0]),
+    ownLoss,
+    regret: orNull(measures.regret[0]),
+  };
 }

@@ -1,7 +1,7 @@
-import type { AnalysisEvent } from '../core/analysisEvent';
+import type { AnalysisEvent, RouterEvent, TokensEvent } from '../core/analysisEvent';
 import type { Constraint } from '../core/constraint';
 import type { ModelInfo } from '../core/model';
-import type { ModuleList } from '../core/module';
+import type { LayerConstraint, ModuleList } from '../core/module';
 
 /**
  * Execution providers by their onnxruntime names. `auto` takes CUDA when its libraries are installed beside onnxruntime and
@@ -32,26 +32,38 @@ export interface OpenedModel {
   readonly vocabulary: readonly string[];
 }
 
-export interface AnalyzeRequest extends OpenRequest {
+export interface TextRequest extends OpenRequest {
   readonly text: string;
   /**
-   * UTF-16 range: only tokens that overlap it are analysed; the text before it is their context. Their losses are those of
-   * an analysis of the whole text. In *self* context the text before it is run too, since it decides what they see.
+   * UTF-16 range: only tokens that overlap it are reported; the text before it is their context. Their losses are those of
+   * a run over the whole text.
    */
   readonly selection?: { readonly start: number; readonly end: number };
+}
+
+export interface AnalyzeRequest extends TextRequest {
   readonly modules: ModuleList;
   /** Name of the router to run; absent: none. */
   readonly router?: string;
   /**
    * *big*: earlier positions ran all big. *self*: each position keeps the oracle's route under this constraint, left to
-   * right.
+   * right; the text before a selection is run too, since it decides what the selected tokens see.
    */
   readonly context:
     { readonly kind: 'big' } | { readonly kind: 'self'; readonly constraint: Constraint };
 }
 
+export interface RouteRequest extends TextRequest {
+  /** Name of the router to run. */
+  readonly router: string;
+  /** One entry per layer, lowest first: the router decides where it is `auto`; elsewhere every position takes that module. */
+  readonly layers: readonly LayerConstraint[];
+}
+
+export type RouteEvent = TokensEvent | RouterEvent;
+
 export interface AnalysisEnd {
-  /** Of the analysis, without opening the bundle. */
+  /** Of the run, without opening the bundle. */
   readonly seconds: number;
   readonly tokensPerSecond: number;
 }
@@ -63,4 +75,6 @@ export interface AnalysisEnd {
 export interface EngineApi {
   open: { request: OpenRequest; reply: OpenedModel; event: never };
   analyze: { request: AnalyzeRequest; reply: AnalysisEnd; event: AnalysisEvent };
+  /** A router's own run: no loss table, hence quick. */
+  route: { request: RouteRequest; reply: AnalysisEnd; event: RouteEvent };
 }

@@ -1,6 +1,14 @@
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { MODULES, type Module } from '../../src/core/module';
+import { MODULES, type LayerConstraint, type Module } from '../../src/core/module';
+
+/** What `forward.onnx` says of every position. */
+export interface ForwardRun {
+  /** [positions] the loss of every next token, nats. */
+  readonly losses: Float32Array;
+  /** [positions, layers] */
+  readonly taken: readonly (readonly Module[])[];
+}
 
 /** Runs a bundle's `forward.onnx` directly, as anyone who checks the engine would. */
 export class ForwardReference {
@@ -10,22 +18,32 @@ export class ForwardReference {
     return new ForwardReference(await InferenceSession.create(path.join(bundle, 'forward.onnx')));
   }
 
-  /** [positions] the loss of every next token, nats; `ids` begins with BOS, `routes` has one route per position. */
-  async losses(
+  /** `ids` begins with BOS; `routes` has an entry per position and layer: the router of that number decides where it is `auto`. */
+  async run(
     ids: readonly number[],
-    routes: readonly (readonly Module[])[],
-  ): Promise<Float32Array> {
-    const choices = routes.flat().map((module) => BigInt(MODULES.indexOf(module)));
+    routes: readonly (readonly LayerConstraint[])[],
+    router = 0,
+  ): Promise<ForwardRun> {
+    // `auto` is no module: its number is -1, which the graph takes as a question to the router.
+    const choices = routes.flat().map((wanted) => MODULES.findIndex((module) => module === wanted));
     const layers = choices.length / ids.length;
-    const { loss } = await this.session.run(
+    const { loss, routes_taken } = await this.session.run(
       {
         input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
-        routes: new Tensor('int64', BigInt64Array.from(choices), [1, ids.length, layers]),
-        router: new Tensor('int64', BigInt64Array.of(0n), [1]),
+        routes: new Tensor('int64', BigInt64Array.from(choices, BigInt), [1, ids.length, layers]),
+        router: new Tensor('int64', BigInt64Array.of(BigInt(router)), [1]),
       },
-      ['loss'],
+      ['loss', 'routes_taken'],
     );
-    return loss?.data as Float32Array;
+    const numbers = Array.from(routes_taken?.data as BigInt64Array, Number);
+    return {
+      losses: loss?.data as Float32Array,
+      taken: ids.map((_, position) =>
+        numbers
+          .slice(position * layers, (position + 1) * layers)
+          .map((number) => MODULES[number] ?? 'skip'),
+      ),
+    };
   }
 
   async release(): Promise<void> {

@@ -9,7 +9,18 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import type { ModuleList } from '../../src/core/module';
 import type { EngineClient } from '../../src/client/engineClient';
-import { analyze, DUO, ENGINE, engineClient, failure, request, TINY } from './support';
+import { anyLayers } from '../../src/core/oracle';
+import {
+  analyze,
+  DUO,
+  ENGINE,
+  engineClient,
+  failure,
+  request,
+  route,
+  routeRequest,
+  TINY,
+} from './support';
 
 const LONG = 'All work and no play makes a dull model. '.repeat(500);
 
@@ -52,6 +63,33 @@ describe('engine process', () => {
     await assert.rejects(stream.next(), failure('cancelled'));
     assert.ok(performance.now() - cancelled < 5000);
     await analyze(client, request('next'));
+    assert.equal(client.pid, pid);
+  });
+
+  it('stops a router’s run between windows when cancelled, and goes on to serve', async () => {
+    const controller = new AbortController();
+    const stream = client.route(routeRequest(LONG), controller.signal);
+    await stream.next();
+    await stream.next();
+    const pid = client.pid;
+    controller.abort();
+    await assert.rejects(stream.next(), failure('cancelled'));
+    await analyze(client, request('next'));
+    assert.equal(client.pid, pid);
+  });
+
+  it('stops a self-context run between tokens when cancelled, and goes on to serve', async () => {
+    const constraint = { budget: 1, atMost: false, layers: anyLayers(3) };
+    const asked = request(LONG, { context: { kind: 'self', constraint } });
+    const controller = new AbortController();
+    const run = async (): Promise<void> => {
+      for await (const { kind } of client.analyze(asked, controller.signal)) {
+        if (kind === 'losses') controller.abort();
+      }
+    };
+    await assert.rejects(run(), failure('cancelled'));
+    const pid = client.pid;
+    await route(client, routeRequest('next'));
     assert.equal(client.pid, pid);
   });
 

@@ -5,7 +5,7 @@ import { EngineClient, type EngineClientOptions } from '../../src/client/engineC
 import { Analysis } from '../../src/core/analysis';
 import type { AnalysisEvent } from '../../src/core/analysisEvent';
 import { Failure, type FailureCode } from '../../src/core/failure';
-import type { AnalyzeRequest } from '../../src/protocol/engineApi';
+import type { AnalyzeRequest, RouteRequest } from '../../src/protocol/engineApi';
 
 export const ROOT = path.join(__dirname, '..', '..');
 export const ENGINE = path.join(ROOT, 'dist', 'engine.js');
@@ -48,6 +48,31 @@ export async function analyze(
   }
   assert.ok(analysis.complete || kinds.at(-1) === until);
   return Object.assign(analysis, { kinds });
+}
+
+/** A request for a router's run on the tiny bundle, unless said otherwise: by default it decides all three layers. */
+export function routeRequest(text: string, rest: Partial<RouteRequest> = {}): RouteRequest {
+  return {
+    bundle: TINY,
+    provider: 'cpu',
+    text,
+    router: 'tiny-two',
+    layers: ['auto', 'auto', 'auto'],
+    ...rest,
+  };
+}
+
+/** A finished router's run, as an analysis without losses. */
+export async function route(client: EngineClient, asked: RouteRequest): Promise<Analysis> {
+  const { model } = await client.open(asked);
+  const run = new Analysis(
+    model,
+    { name: 'test', length: asked.text.length, sha256: '' },
+    { modules: ['small', 'big'], router: asked.router, context: { kind: 'big' } },
+  );
+  for await (const event of client.route(asked, new AbortController().signal)) run.apply(event);
+  assert.ok(run.ownLosses.every((loss) => !Number.isNaN(loss)));
+  return run;
 }
 
 export function failure(code: FailureCode, message = /./) {

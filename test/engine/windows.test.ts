@@ -50,7 +50,7 @@ describe('documents longer than the context', () => {
     const routes = ids.map((_, at) =>
       at < position ? earlier(window.start + at) : table.space.modulesOf(route),
     );
-    return (await forward.losses(ids, routes))[position] ?? Number.NaN;
+    return (await forward.run(ids, routes)).losses[position] ?? Number.NaN;
   }
 
   for (const modules of [

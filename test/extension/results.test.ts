@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { DocumentAnalysis } from '../../src/extension/documentAnalysis';
 import { Results } from '../../src/extension/results';
-import { MODEL, sampleAnalysis } from '../unit/extension/sampleAnalysis';
+import { MODEL, sampleAnalysis, SOURCE } from '../unit/extension/sampleAnalysis';
 
 /** As `document` would look with these changes. */
 function like(document: vscode.TextDocument, changes: Partial<vscode.TextDocument>) {
@@ -12,7 +12,13 @@ function like(document: vscode.TextDocument, changes: Partial<vscode.TextDocumen
 function resultOf(document: vscode.TextDocument): DocumentAnalysis {
   const { analysis, vocabulary } = sampleAnalysis([{ text: 'text' }]);
   const provider = { provider: 'cpu', threads: 1, rejected: [] } as const;
-  return new DocumentAnalysis(document, 'text', { model: MODEL, provider, vocabulary }, analysis);
+  return new DocumentAnalysis(
+    document,
+    'text',
+    SOURCE,
+    { model: MODEL, provider, vocabulary },
+    analysis,
+  );
 }
 
 describe('Results', () => {

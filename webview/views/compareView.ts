@@ -1,6 +1,172 @@
+import type { ComparedFigure, Comparison, KeptRun } from '../../src/panel/comparison';
+import type { Subject } from '../../src/panel/subject';
+import { button } from '../button';
+import { changed } from '../changed';
+import { numbersTable } from '../charts/textAlternative';
+import { figureRow } from '../compare/figureRow';
 import { element } from '../dom';
+import { TokenRows, type GoTo } from '../lists/tokenRows';
+import { count, counted, nats, signed } from '../numbers';
+import type { PanelState } from '../state';
+import { shownText, textBefore } from '../tokenText';
+import { usageTable } from '../usageTable';
 import type { View, ViewTools } from '../view';
+import '../styles/compare.css';
+import '../styles/lists.css';
 
-export function compareView(_tools: ViewTools): View {
-  return { element: element('div'), update: () => undefined };
+/** Characters of context. */
+const BEFORE = 16;
+
+/** Runs that the user kept, and one of them beside the run on screen. */
+export function compareView({ host, store }: ViewTools): View {
+  const keep = button('Keep this run', () => {
+    host.tell('keep', null);
+  });
+  const hint = element(
+    'p',
+    { class: 'note' },
+    'Keep the run on screen, then change the budget, the modules, the router or the text, and see both side by side.',
+  );
+  const list = element('ul', { class: 'kept-runs' });
+  const goTo: GoTo = (token, aside) => {
+    store.select(token);
+    if (store.state.face?.abilities.reveal === true) host.tell('reveal', { token, aside });
+  };
+  const rows = new TokenRows(goTo);
+  const table = element('div', { class: 'comparison' });
+
+  const showKept = ({ kept, comparison }: PanelState): void => {
+    hint.hidden = kept.length > 0;
+    const items = kept.map((run) => {
+      const compared = run.id === comparison?.id;
+      const compare = button(
+        compared ? 'Stop comparing' : 'Compare',
+        () => {
+          host.tell('compareWith', { id: compared ? null : run.id });
+        },
+        { name: `${compared ? 'Stop comparing' : 'Compare'} with ${run.label}` },
+      );
+      const discard = button(
+        'Discard',
+        () => {
+          host.tell('discardKept', { id: run.id });
+        },
+        { name: `Discard ${run.label}` },
+      );
+      return element(
+        'li',
+        { class: compared ? 'kept-run compared' : 'kept-run' },
+        element('p', {}, run.label, ' ', keptTime(run)),
+        element('div', { class: 'buttons' }, compare, discard),
+      );
+    });
+    replaceKeepingFocus(list, items);
+  };
+
+  const showComparison = ({ comparison, subject, kept }: PanelState): void => {
+    table.hidden = comparison === null || subject === null;
+    if (comparison === null || subject === null) return;
+    const label = kept.find(({ id }) => id === comparison.id)?.label ?? '';
+    rows.show(
+      comparison.tokens.changes.map((change) => ({
+        token: change.token,
+        before: textBefore(subject.tokens.texts, change.token, BEFORE),
+        text: shownText(change.text),
+        cells: [
+          { column: 'kept', text: nats(change.kept, 2) },
+          { column: 'now', text: nats(change.now, 2) },
+          { column: 'change', text: signed(change.now - change.kept, (size) => nats(size, 2)) },
+        ],
+        stale: false,
+      })),
+    );
+    table.replaceChildren(
+      element('h3', {}, `Now, beside ${label}`),
+      figuresTable(comparison.figures),
+      usageTable('Module usage of the oracle by layer', comparison.usage.length, [
+        ['kept', comparison.usage.map(({ kept: usage }) => usage)],
+        ['now', comparison.usage.map(({ now }) => now)],
+      ]),
+      element('p', { class: 'note' }, comparedInWords(comparison, subject)),
+      changesTable(rows, comparison),
+    );
+  };
+
+  let drawn: PanelState | undefined;
+  return {
+    element: element(
+      'div',
+      { class: 'compare' },
+      element('div', { class: 'buttons' }, keep),
+      hint,
+      list,
+      table,
+    ),
+    update: (state) => {
+      if (changed(state, drawn, ['kept', 'comparison'])) showKept(state);
+      const anew = changed(state, drawn, ['comparison', 'subject']);
+      if (anew) showComparison(state);
+      if (anew || changed(state, drawn, ['token'])) rows.mark(state.token);
+      drawn = state;
+    },
+  };
+}
+
+function keptTime({ keptAt }: KeptRun): HTMLElement {
+  const time = new Date(keptAt);
+  const words = time.toLocaleTimeString('en', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+  return element('time', { datetime: time.toISOString(), title: time.toLocaleString() }, words);
+}
+
+function figuresTable(figures: readonly ComparedFigure[]): HTMLElement {
+  return element(
+    'div',
+    { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': 'Figures of both runs' },
+    numbersTable({
+      caption: 'Figures of both runs',
+      headings: ['figure', 'kept', 'now', 'change'],
+      rows: figures.map(figureRow),
+    }),
+  );
+}
+
+function comparedInWords({ tokens }: Comparison, subject: Subject): string {
+  const all = counted(subject.tokens.count, 'token');
+  if (tokens.compared === 0) {
+    return `None of the ${all} can be compared: none has the same text before it in both runs, or the models differ.`;
+  }
+  if (tokens.compared === subject.tokens.count) return `All ${all} are compared.`;
+  return `${count(tokens.compared)} of ${all} are compared: those that both runs know and that have the same text before them in both.`;
+}
+
+function changesTable(rows: TokenRows, { tokens }: Comparison): HTMLElement {
+  if (tokens.changes.length === 0) {
+    return element('p', { class: 'note' }, 'No token’s loss under the question differs.');
+  }
+  const heading = (text: string): HTMLElement => {
+    return element('th', { scope: 'col', class: `column-${text}` }, text);
+  };
+  return element(
+    'div',
+    { class: 'table-scroll changes' },
+    element(
+      'table',
+      { class: 'token-table' },
+      element('caption', {}, 'Largest changes of the oracle’s loss, nats'),
+      element('thead', {}, element('tr', {}, ...['token', 'kept', 'now', 'change'].map(heading))),
+      rows.body,
+    ),
+  );
+}
+
+/** A button that did its work is made anew under another name: the focus goes to the one in its place. */
+function replaceKeepingFocus(list: HTMLElement, items: readonly HTMLElement[]): void {
+  const buttons = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('vscode-button')];
+  const focused = buttons().findIndex((each) => each === document.activeElement);
+  list.replaceChildren(...items);
+  if (focused >= 0) (buttons()[focused] ?? buttons().at(-1))?.focus();
 }

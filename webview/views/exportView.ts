@@ -1,6 +1,49 @@
+import type { HostCommand } from '../../src/panel/panelApi';
+import { button } from '../button';
 import { element } from '../dom';
 import type { View, ViewTools } from '../view';
+import '../styles/export.css';
 
-export function exportView(_tools: ViewTools): View {
-  return { element: element('div'), update: () => undefined };
+/** What can be taken out of the panel. Drawings are saved where they stand. */
+export function exportView({ host }: ViewTools): View {
+  const command = (label: string, what: HostCommand, says: string): HTMLElement => {
+    const act = (): void => {
+      host.tell('perform', what);
+    };
+    return line(button(label, act, { name: `${label}: ${says}` }), says);
+  };
+  const report = command(
+    'HTML report',
+    'exportReport',
+    'This panel in one file that opens anywhere, without network.',
+  );
+  const files = [
+    command('JSON', 'exportJson', 'All numbers of all tokens, as the command line writes them.'),
+    command('CSV', 'exportCsv', 'A row per token, for spreadsheets and statistics.'),
+  ];
+  const drawings = element(
+    'p',
+    { class: 'note' },
+    'Each chart has a button of its own that saves it as an SVG file.',
+  );
+  const nothing = element(
+    'p',
+    { class: 'note' },
+    'This file is the report: keep it or pass it on, it needs nothing else.',
+  );
+  return {
+    element: element('div', { class: 'exports' }, report, ...files, drawings, nothing),
+    update: ({ face }) => {
+      const { run, save } = face?.abilities ?? { run: false, save: false };
+      // Only the extension makes reports; a report is one.
+      report.hidden = !run;
+      nothing.hidden = run;
+      for (const each of files) each.hidden = !save;
+      drawings.hidden = !save;
+    },
+  };
+}
+
+function line(control: HTMLElement, says: string): HTMLElement {
+  return element('div', { class: 'export' }, control, element('p', {}, says));
 }

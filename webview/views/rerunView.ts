@@ -1,6 +1,138 @@
+import type { RerunRequest, RerunState } from '../../src/panel/rerun';
+import { changed } from '../changed';
 import { element } from '../dom';
+import { Milestones } from '../milestones';
+import { nats } from '../numbers';
+import { RerunCard } from '../rerun/rerunCard';
+import { requestInWords, rerunState } from '../rerun/rerunInWords';
+import { RouterChoice } from '../rerun/routerChoice';
+import type { PanelState } from '../state';
 import type { View, ViewTools } from '../view';
+import '../styles/rerun.css';
 
-export function rerunView(_tools: ViewTools): View {
-  return { element: element('div'), update: () => undefined };
+const WHY =
+  'The table holds every token’s loss after earlier tokens that took the table’s context: it promises. What a run reaches in which ' +
+  'all tokens keep their own routes has to be run.';
+
+const PARTS = ['subject', 'answer', 'rerun', 'face'] as const;
+
+/** Runs of the model for what the table cannot answer. */
+export function rerunView(tools: ViewTools): View {
+  const { host, store, announce } = tools;
+  const start = (request: RerunRequest): void => {
+    host.tell('rerun', request);
+  };
+  const self = new RerunCard(
+    'Self context',
+    'Left to right, every token keeps the route that the oracle finds for it, and later tokens see what it left behind.',
+    [],
+    () => {
+      start({ kind: 'self' });
+    },
+    tools,
+  );
+  const routers = new RouterChoice(() => {
+    drawn = undefined;
+    view.update(store.state);
+  });
+  const forced = new RerunCard(
+    'Router with forced layers',
+    'A router’s own run in which the layers that the question sets are forced.',
+    [routers.element],
+    () => {
+      if (routers.chosen !== undefined) start({ kind: 'router', router: routers.chosen });
+    },
+    tools,
+  );
+  const offline = element(
+    'p',
+    { class: 'note' },
+    'This report holds no rerun. Reruns need the model: open the document in VS Code with Duo-LLM Inspector.',
+  );
+  const voice = new RerunVoice(announce);
+
+  const hindranceOf = ({ face, answer, subject }: PanelState): string | null => {
+    if (face?.state === 'running' || subject === null || answer === null) {
+      return 'Wait until the analysis has finished.';
+    }
+    return answer.admissible === 0 ? 'No route satisfies the question: change it first.' : null;
+  };
+
+  const routerHindrance = (state: PanelState): string | null => {
+    if (routers.chosen === undefined) {
+      return 'The model has no router for these modules: choose another module list.';
+    }
+    const same = state.subject?.run.router === routers.chosen;
+    const free = state.answer?.constraint.layers.every((layer) => layer === 'auto') === true;
+    if (same && free) {
+      return 'The analysis has run this already: force a layer first, or choose another router.';
+    }
+    return hindranceOf(state);
+  };
+
+  let drawn: PanelState | undefined;
+  const view: View = {
+    element: element(
+      'div',
+      { class: 'rerun' },
+      element('p', {}, WHY),
+      element('div', { class: 'rerun-cards' }, self.element, forced.element),
+      offline,
+    ),
+    update: (state) => {
+      if (!changed(state, drawn, PARTS) || state.subject === null) return;
+      drawn = state;
+      const { subject, answer, rerun } = state;
+      const runs = state.face?.abilities.run === true;
+      const common = { subject, answer, runs };
+      const runOf = (kind: RerunRequest['kind']): RerunState | null => {
+        return rerun?.request.kind === kind ? rerun : null;
+      };
+      const question = (kind: RerunRequest['kind']): string => {
+        return answer === null ? '' : requestInWords(kind, answer.constraint);
+      };
+      routers.show(subject);
+      self.show({
+        ...common,
+        rerun: runOf('self'),
+        question: question('self'),
+        hindrance: hindranceOf(state),
+      });
+      forced.show({
+        ...common,
+        rerun: runOf('router'),
+        question: question('router'),
+        hindrance: routerHindrance(state),
+      });
+      self.element.hidden = !runs && runOf('self') === null;
+      forced.element.hidden = !runs && runOf('router') === null;
+      offline.hidden = runs || rerun !== null;
+      voice.hear(rerun);
+    },
+  };
+  return view;
+}
+
+/** Tells screen readers how a run goes: its quarters and its end. */
+class RerunVoice {
+  private readonly milestones = new Milestones();
+  private before: RerunState | null = null;
+
+  constructor(private readonly announce: (sentence: string) => void) {}
+
+  hear(rerun: RerunState | null): void {
+    const { before } = this;
+    this.before = rerun;
+    if (rerun === null) return;
+    if (rerun.state === 'running') {
+      if (before?.state !== 'running') this.milestones.restart();
+      const percent = this.milestones.reach(rerun.known, rerun.tokens);
+      if (percent !== undefined && percent < 100) this.announce(`Rerun: ${percent} %.`);
+    } else if (before?.state === 'running') {
+      const end = rerunState(rerun) ?? 'The rerun has finished.';
+      this.announce(
+        `${end} Promised ${nats(rerun.promised)} nats, reached ${nats(rerun.reached)} nats.`,
+      );
+    }
+  }
 }

@@ -1,6 +1,167 @@
+import { KINDS } from '../../src/core/measures';
+import { KIND_NAMES, kindInWords } from '../../src/core/words';
+import type { Overview } from '../../src/panel/overview';
+import type { Subject } from '../../src/panel/subject';
+import { button } from '../button';
+import { changed } from '../changed';
 import { element } from '../dom';
+import { compact, count, decimals, nats, perplexity, share } from '../numbers';
+import type { PanelState } from '../state';
 import type { View, ViewTools } from '../view';
+import '../styles/summary.css';
 
-export function summaryView(_tools: ViewTools): View {
-  return { element: element('div'), update: () => undefined };
+/** A line of a definition list; `note` explains what stands above it. */
+interface Fact {
+  readonly name: string;
+  readonly value: string;
+  readonly note?: string | undefined;
+}
+
+/** The analysis in a few numbers, and where it comes from. */
+export function summaryView({ host }: ViewTools): View {
+  const list = element('dl', { class: 'facts' });
+  const selectModel = button('Select Model…', () => {
+    host.tell('perform', 'selectModel');
+  });
+  const buttons = element('div', { class: 'buttons' }, selectModel);
+
+  let drawn: PanelState | undefined;
+  return {
+    element: element('div', { class: 'summary' }, list, buttons),
+    update: (state) => {
+      const { subject, overview, answer, face } = state;
+      buttons.hidden = face?.abilities.run !== true;
+      if (!changed(state, drawn, ['subject', 'overview', 'answer']) || subject === null) return;
+      drawn = state;
+      list.replaceChildren(
+        ...[
+          ...tokenFacts(subject, overview),
+          ...computeFacts(overview),
+          ...routerFacts(subject, answer?.agreement ?? null),
+          ...originFacts(subject),
+        ].map(describe),
+      );
+    },
+  };
+}
+
+function describe({ name, value, note }: Fact): HTMLElement {
+  const notes = note === undefined ? [] : [element('dd', { class: 'note' }, note)];
+  return element(
+    'div',
+    { class: 'fact' },
+    element('dt', {}, name),
+    element('dd', {}, value),
+    ...notes,
+  );
+}
+
+function tokenFacts({ tokens }: Subject, overview: Overview | null): Fact[] {
+  const all = count(tokens.count);
+  const known = tokens.known < tokens.count ? `${count(tokens.known)} of ${all}` : all;
+  if (overview === null) return [{ name: 'Tokens', value: known }];
+  return [
+    { name: 'Tokens', value: known },
+    ...KINDS.map((kind) => ({
+      name: KIND_NAMES[kind],
+      value: `${count(overview.kinds[kind])} (${share(overview.kinds[kind] / overview.tokens)})`,
+      note: kindInWords(kind).replace(/^[^:]*: /, ''),
+    })),
+  ];
+}
+
+function computeFacts(overview: Overview | null): Fact[] {
+  if (overview === null) return [];
+  const { allBig, atEqualLoss, router } = overview.flops;
+  const saved = (flops: number): string => {
+    const part = 1 - flops / allBig;
+    return part < 0 ? `${share(-part)} more than all big` : `${share(part)} saved`;
+  };
+  return [
+    {
+      name: 'FLOPs per token, all big',
+      value: compact(allBig),
+      note: 'Attention without its context-length term, feed-forward steps and head.',
+    },
+    ...(atEqualLoss === null
+      ? []
+      : [
+          {
+            name: 'oracle at equal loss',
+            value: `${compact(atEqualLoss)} (${saved(atEqualLoss)})`,
+            note: 'The cheapest route of each token that is no worse than all big, chosen knowing the answer.',
+          },
+        ]),
+    ...(router === null
+      ? []
+      : [{ name: 'router', value: `${compact(router)} (${saved(router)})` }]),
+  ];
+}
+
+function routerFacts({ router, model, run }: Subject, agreement: number | null): Fact[] {
+  if (router === null) return [];
+  const asked = model.routers.find(({ name }) => name === router.name)?.budget;
+  const trained = asked === undefined ? '' : `, trained for ${decimals(asked)}`;
+  return [
+    {
+      name: `Router ${router.name}`,
+      value: `${decimals(router.meanBudget)} big layers per token${trained}`,
+    },
+    {
+      name: 'its own run',
+      value: `perplexity ${perplexity(router.ownMeanLoss)} (${nats(router.ownMeanLoss)} nats)`,
+      note: 'Earlier tokens took the router’s routes as well.',
+    },
+    {
+      name: 'its routes in the table',
+      value: `perplexity ${perplexity(router.meanLoss)} (${nats(router.meanLoss)} nats)`,
+      note: CONTEXTS[run.context.kind],
+    },
+    {
+      name: 'agreement with the oracle',
+      value: share(agreement),
+      note: 'Share of the router’s choices, one per token and layer, that are the oracle’s under the current question.',
+    },
+  ];
+}
+
+const CONTEXTS = {
+  big: 'Context big: earlier tokens all ran big.',
+  self: 'Context self: earlier tokens ran the oracle’s routes.',
+};
+
+function originFacts({ model, run, provider, timing, source }: Subject): Fact[] {
+  const time =
+    timing === null
+      ? []
+      : [
+          {
+            name: 'Time',
+            value: `${decimals(timing.seconds)} s, ${count(Math.round(timing.tokensPerSecond))} tokens/s`,
+          },
+        ];
+  return [
+    {
+      name: 'Model',
+      value: model.name,
+      note: `${count(model.layers)} layers, licence ${model.licence}, sha256 ${shortened(model.sha256)}`,
+    },
+    { name: 'Modules', value: run.modules.join(', ') },
+    {
+      name: 'Context',
+      value: run.context.kind,
+      note: CONTEXTS[run.context.kind].replace(/^.*: /, ''),
+    },
+    { name: 'Provider', value: provider },
+    ...time,
+    {
+      name: 'Text',
+      value: source.name,
+      note: `${count(source.length)} UTF-16 units, sha256 ${shortened(source.sha256)}`,
+    },
+  ];
+}
+
+function shortened(sha256: string): string {
+  return sha256.slice(0, 12);
 }

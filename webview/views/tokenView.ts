@@ -1,6 +1,148 @@
 import { element } from '../dom';
+import { routeSpaceOf } from '../routeSpaceOf';
+import type { TokenDetail } from '../../src/panel/tokenDetail';
+import type { PanelState } from '../state';
+import { BudgetChart } from '../token/budgetChart';
+import { bestRoutes, predictionsPart, routerPart } from '../token/detailParts';
+import { DetailLoader } from '../token/detailLoader';
+import { DistributionChart } from '../token/distributionChart';
+import { TokenHeader } from '../token/tokenHeader';
+import { neededInWords } from '../token/tokenWords';
 import type { View, ViewTools } from '../view';
+import '../styles/token.css';
 
-export function tokenView(_tools: ViewTools): View {
-  return { element: element('div'), update: () => undefined };
+/** All about one token: the one under the editor's cursor, or a pinned one. */
+export function tokenView(tools: ViewTools): View {
+  return new TokenView(tools);
+}
+
+class TokenView implements View {
+  private readonly none = element(
+    'p',
+    { class: 'note' },
+    'Put the cursor on a token, or click one in the grid or a list.',
+  );
+  private readonly header: TokenHeader;
+  private readonly losses: DistributionChart;
+  private readonly budgets: BudgetChart;
+  private readonly needed = element('p');
+  private readonly best = element('div', { class: 'token-part' });
+  private readonly router = element('div', { class: 'token-part' });
+  private readonly predictions = element('div', { class: 'token-part' });
+  private readonly body: HTMLElement;
+  private readonly loader: DetailLoader;
+  private detail: TokenDetail | undefined;
+  private drawn: PanelState | undefined;
+  readonly element: HTMLElement;
+
+  constructor({ host, store }: ViewTools) {
+    this.header = new TokenHeader({
+      go: (token) => {
+        if (store.state.ui.pinned === null) store.select(token);
+        else store.changeUi({ pinned: token });
+      },
+      pin: (pinned) => {
+        store.changeUi({ pinned: pinned ? store.state.token : null });
+      },
+      reveal: (aside) => {
+        const { token } = store.state;
+        if (token !== null) host.tell('reveal', { token, aside });
+      },
+    });
+    this.losses = new DistributionChart(host);
+    this.budgets = new BudgetChart(host);
+    this.loader = new DetailLoader(
+      (token) => host.call('detail', { token }),
+      (detail) => {
+        this.detail = detail;
+        this.showDetail(store.state);
+      },
+    );
+    this.body = element(
+      'div',
+      { class: 'token-body' },
+      element(
+        'div',
+        { class: 'token-part' },
+        element('h3', {}, 'Losses of all routes'),
+        this.losses.element,
+      ),
+      element(
+        'div',
+        { class: 'token-part' },
+        element('h3', {}, 'Loss against budget'),
+        this.needed,
+        this.budgets.element,
+      ),
+      this.best,
+      this.predictions,
+      this.router,
+    );
+    this.element = element(
+      'div',
+      { class: 'token-view' },
+      this.none,
+      this.header.element,
+      this.body,
+    );
+  }
+
+  update(state: PanelState): void {
+    const { subject, token, answer, face, ui } = state;
+    const shown = subject !== null && token !== null && token < subject.tokens.count;
+    this.none.hidden = shown;
+    this.header.element.hidden = !shown;
+    if (!shown) {
+      this.body.hidden = true;
+      this.loader.want(undefined);
+      return;
+    }
+    const before = this.drawn;
+    this.drawn = state;
+    if (
+      before?.subject !== subject ||
+      before.token !== token ||
+      before.face !== face ||
+      before.ui !== ui
+    ) {
+      this.header.update({
+        subject,
+        token,
+        pinned: ui.pinned !== null,
+        stale: token >= (face?.freshTokens ?? subject.tokens.count),
+        canReveal: face?.abilities.reveal === true,
+      });
+    }
+    const known = !Number.isNaN(subject.tokens.surprise[token] ?? Number.NaN);
+    const wanted = known && answer !== null;
+    this.loader.want(wanted ? { token, revision: subject.revision, question: answer } : undefined);
+    this.showDetail(state);
+  }
+
+  /** The detail on screen stays until the next one of the same token comes: without flicker while a budget is dragged. */
+  private showDetail(state: PanelState): void {
+    const { subject, answer, token } = state;
+    const { detail } = this;
+    const fits =
+      detail !== undefined && detail.token === token && subject !== null && answer !== null;
+    this.body.hidden = !fits;
+    if (!fits) return;
+    const space = routeSpaceOf(subject);
+    if (detail.losses.length !== space.count) {
+      this.body.hidden = true;
+      return;
+    }
+    const { constraint } = answer;
+    this.losses.update({ detail, space, constraint }, state);
+    this.budgets.update({ detail, space, constraint }, state);
+    if (detail === this.shownDetail) return;
+    this.shownDetail = detail;
+    this.needed.textContent = neededInWords(detail, space.layers);
+    this.best.replaceChildren(...bestRoutes(detail, space));
+    this.predictions.replaceChildren(...predictionsPart(detail));
+    this.router.replaceChildren(...routerPart(detail, subject.router?.name));
+  }
+
+  /** Whose words and lists are on screen. */
+  private shownDetail: TokenDetail | undefined;
 }

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from duo_training.export.bundle import ORACLES, oracle_file
 from duo_training.reference import big_context_losses, run, run_router, self_context_run
-from duo_training.routing import BIG, ROUTER, all_routes, constant_routes, random_routes
+from duo_training.routing import BIG, ROUTER, SMALL, all_routes, constant_routes, random_routes
 
 TOLERANCE = 1e-4
 
@@ -44,6 +44,20 @@ def test_forward_lets_the_router_decide_where_asked(
     np.testing.assert_allclose(outputs["loss"][0], losses, atol=TOLERANCE)
     assert (taken[1::2] == BIG).all()
     assert (taken != routes).any()
+
+
+@pytest.mark.parametrize("router", [0, 1])
+@pytest.mark.parametrize("forced", [0, 1, 2])
+def test_forward_lets_the_router_decide_beside_forced_layers(
+    tiny: Tiny, tokens: Tensor, router: int, forced: int
+) -> None:
+    routes = constant_routes((len(tokens), tiny.model.config.layers), ROUTER)
+    routes[:, forced] = SMALL
+    losses, taken = run(tiny.model, tokens, routes, tiny.routers[router].decide)
+    outputs = forward(tiny, tokens, routes, router)
+    np.testing.assert_array_equal(outputs["routes_taken"][0], taken)
+    np.testing.assert_allclose(outputs["loss"][0], losses, atol=TOLERANCE)
+    assert (taken[:, forced] == SMALL).all()
 
 
 def test_routers_of_a_bundle_differ(tiny: Tiny, tokens: Tensor) -> None:

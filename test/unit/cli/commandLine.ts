@@ -19,6 +19,8 @@ export interface Setting {
   readonly terminal?: boolean;
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
+  /** Folder of the built pages. */
+  readonly pages?: string;
   /** The engine fails with this. */
   readonly failure?: Error;
 }
@@ -28,7 +30,7 @@ export async function commandLine(
   argv: readonly string[],
   setting: Setting = {},
 ): Promise<Outcome> {
-  const { stdin = '', terminal = false, env = {}, failure } = setting;
+  const { stdin = '', terminal = false, env = {}, failure, pages = '/pages' } = setting;
   const { signal = new AbortController().signal } = setting;
   const requests: AnalyzeRequest[] = [];
   const stdout = Object.assign(new PassThrough(), { isTTY: terminal });
@@ -57,6 +59,7 @@ export async function commandLine(
     stderr: { isTTY: terminal, write: (text) => (stderr += text) },
     env,
     engine,
+    pages,
     builtInModel: '/models/built-in',
     signal,
   });

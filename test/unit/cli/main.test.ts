@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { AnalysisJson } from '../../../src/core/analysisJson';
 import { Failure } from '../../../src/core/failure';
+import { parseReport, replay } from '../../../src/panel/reportData';
 import { commandLine, CRASH } from './commandLine';
 
 const TEXT = 'Two lines,\nof text.\n';
@@ -44,8 +45,7 @@ describe('duo-llm', () => {
     [['analyze', '-', '--budget', '1.5'], /--budget takes a whole number/],
     [['analyze', '-', '--at-most'], /--at-most needs --budget/],
     [['analyze', '-', '--layers', 'auto,,big'], /--layers takes/],
-    [['analyze', '-', '--format', 'html'], /html is not available/],
-    [['analyze', '-', '--format', 'xml'], /--format is one of/],
+    [['analyze', '-', '--format', 'xml'], /--format is one of text \| json \| html/],
     [['analyze', '-', '--colour', 'constructor'], /--colour is one of/],
     [['analyze', '-', '--ep', 'tpu'], /--ep is one of auto/],
     [['analyze', '-', '--layers', 'auto,auto'], /names 2 layers, but made-up has 3/],
@@ -160,6 +160,34 @@ describe('duo-llm', () => {
       assert.equal(npy.readFloatLE(header + at * 32), token.loss.small);
       assert.equal(npy.readFloatLE(header + at * 32 + 28), token.loss.big);
     });
+  });
+
+  it('makes a report that begins with the question of the options', async () => {
+    await writeFile(path.join(folder, 'report.js'), 'draw();');
+    await writeFile(path.join(folder, 'report.css'), '');
+    const html = ['analyze', '-', '--format', 'html'];
+    const budget = ['--budget', '1', '--at-most', '--layers', 'auto,big,auto'];
+    for (const [options, question] of [
+      [[], null],
+      [budget, { budget: 1, atMost: true, layers: ['auto', 'big', 'auto'] }],
+    ] as const) {
+      const argv = [...html, ...options];
+      const { status, stdout, stderr } = await commandLine(argv, { stdin: TEXT, pages: folder });
+      assert.deepEqual([status, stderr], [0, '']);
+      const [, json = ''] = /id="report-data">(.*?)<\/script>/s.exec(stdout) ?? [];
+      const data = parseReport(json);
+      assert.deepEqual(data.question, question);
+      assert.equal(replay(data).knownCount, TEXT.length);
+    }
+  });
+
+  it('ends with 1 when the page of the report is missing', async () => {
+    const pages = path.join(folder, 'none');
+    const { status, stdout, stderr } = await commandLine(['analyze', '-', '--format', 'html'], {
+      pages,
+    });
+    assert.deepEqual([status, stdout], [1, '']);
+    assert.match(stderr, /^duo-llm: The page of the report cannot be read: [^\n]+\.\n$/);
   });
 
   it('finds out before the analysis that a file cannot be written', async () => {

@@ -36,6 +36,17 @@ describe('text report on a terminal', () => {
     assert.match(reports[0] ?? '', /\x1b\[48;2;\d+;\d+;\d+;38;2;\d+;\d+;\d+m/);
   });
 
+  it('colours by what the asked budget leaves, of which there is nothing without one', async () => {
+    const first = async (...argv: string[]): Promise<string | undefined> =>
+      (await report(argv, { terminal: true })).split('\n')[0];
+    const within = ['--budget', '0', '--colour'];
+    assert.equal(await first(...within, 'shortfall'), await first('--colour', 'difficulty'));
+    assert.equal(await first(...within, 'oracle'), await first('--colour', 'surprise'));
+    const free = (await first('--colour', 'shortfall')) ?? '';
+    assert.equal(free.includes('\x1b[48;'), false);
+    assert.notEqual(await first('--colour', 'oracle'), free);
+  });
+
   it('uses other colours on a light ground', async () => {
     const light = await report([], { terminal: true, env: { COLORFGBG: '0;15' } });
     assert.notEqual(light, await report([], { terminal: true }));

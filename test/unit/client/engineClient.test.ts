@@ -107,6 +107,17 @@ describe('EngineClient', () => {
     assert.equal(await ask('pid'), pid);
   });
 
+  it('cancels a router’s run and keeps the engine', async () => {
+    const pid = await ask('pid');
+    const controller = new AbortController();
+    const asked = { bundle: '', provider: 'cpu', text: 'text', router: '', layers: [] } as const;
+    const stream = client.route(asked, controller.signal);
+    assert.equal((await stream.next()).value, 'text');
+    controller.abort();
+    await assert.rejects(stream.next(), failure('cancelled'));
+    assert.equal(await ask('pid'), pid);
+  });
+
   it('cancels an analysis whose reader leaves', async () => {
     for await (const event of client.analyze(request('text'), new AbortController().signal)) {
       assert.equal(event, 'text');

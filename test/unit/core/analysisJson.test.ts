@@ -91,7 +91,7 @@ describe('toJson', () => {
     });
     assert.deepEqual(result.windows[0], { start: 0, end: 7, scoreFrom: 0 });
     assert.equal(result.windows.at(-1)?.end, TEXT.length);
-    assert.equal(result.summary.timing.tokensPerSecond, 8.5);
+    assert.equal(result.summary.timing?.tokensPerSecond, 8.5);
     assert.equal(result.summary.provider, 'cpu');
   });
 

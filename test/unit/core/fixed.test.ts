@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fixedRoute, meanLosses } from '../../../src/core/fixed';
+import { atOnce } from '../../../src/core/steps';
 import { cases, satisfies } from './naive';
 
 describe('fixed route', () => {
@@ -19,7 +20,7 @@ describe('fixed route', () => {
         const [best] = admissible
           .filter(() => known.length > 0)
           .sort((a, b) => (means[a] ?? 0) - (means[b] ?? 0) || a - b);
-        const choice = fixedRoute(table.space, meanLosses(table), constraint);
+        const choice = fixedRoute(table.space, atOnce(meanLosses(table)), constraint);
         assert.equal(choice?.route, best);
         assert.equal(choice?.meanLoss, best === undefined ? undefined : means[best]);
       }),

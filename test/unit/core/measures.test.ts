@@ -8,9 +8,10 @@ import {
   neededBudget,
   regretOf,
   routerLosses,
+  shortfallOf,
   surpriseRoute,
 } from '../../../src/core/measures';
-import { anyLayers, oracleByBudget, unconstrained } from '../../../src/core/oracle';
+import { anyLayers, oracleByBudget, oracleUnder, unconstrained } from '../../../src/core/oracle';
 import { RouteSpace } from '../../../src/core/routes';
 import { bestRoute, bigOf, cases, rowOf } from './naive';
 
@@ -36,6 +37,21 @@ describe('difficulty', () => {
           ).loss;
           assert.equal(difficulty[token], table.loss(token, route) - best);
           assert.ok(!((difficulty[token] ?? 0) < 0));
+        }
+      }),
+    );
+  });
+});
+
+describe('shortfall', () => {
+  it('is what the best route under a constraint loses to the best of all', () => {
+    fc.assert(
+      fc.property(cases, ({ table, constraint, routes }) => {
+        const shortfall = shortfallOf(table, oracleUnder(table, constraint).losses);
+        for (let token = 0; token < table.tokens; token++) {
+          const row = rowOf(table, token);
+          const best = bestRoute(row, routes, unconstrained(table.space.layers)).loss;
+          assert.equal(shortfall[token], bestRoute(row, routes, constraint).loss - best);
         }
       }),
     );

@@ -31,7 +31,7 @@ export function rowOf(table: LossTable, token: number): ArrayLike<number> {
 /** Index and loss of the best admissible route of one token, or neither. */
 export function bestRoute(
   losses: ArrayLike<number>,
-  routes: readonly Module[][],
+  routes: readonly (readonly Module[])[],
   constraint: Constraint,
 ): { route: number; loss: number } {
   let best = { route: -1, loss: Number.NaN };

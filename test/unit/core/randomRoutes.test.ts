@@ -4,6 +4,7 @@ import { unconstrained } from '../../../src/core/oracle';
 import { seededDraw } from '../../../src/core/random';
 import { bestOfRandomRoutes } from '../../../src/core/randomRoutes';
 import { RouteSpace } from '../../../src/core/routes';
+import { atOnce } from '../../../src/core/steps';
 
 const space = new RouteSpace(['small', 'big'], 4);
 
@@ -15,18 +16,21 @@ function tableOf(tokens: number, part = 0): LossTable {
   return table;
 }
 
+const bestOf = (...asked: Parameters<typeof bestOfRandomRoutes>) =>
+  atOnce(bestOfRandomRoutes(...asked));
+
 describe('random-100', () => {
   it('gives every token a route of the budget', () => {
     for (const budget of [0, 1, 2, 3, 4]) {
       const constraint = { ...unconstrained(4), budget };
-      assert.equal(bestOfRandomRoutes(tableOf(20), constraint), budget);
+      assert.equal(bestOf(tableOf(20), constraint), budget);
     }
   });
 
   it('keeps to the layers that are set', () => {
     const table = tableOf(10, 1);
     const layers = ['big', 'small', 'small', 'big'] as const;
-    assert.equal(bestOfRandomRoutes(table, { budget: undefined, atMost: false, layers }), 2 + 9);
+    assert.equal(bestOf(table, { budget: undefined, atMost: false, layers }), 2 + 9);
   });
 
   it('is the best of 100 trials that draw the routes evenly, so a little below their mean', () => {
@@ -37,7 +41,7 @@ describe('random-100', () => {
     const mean = losses.reduce((sum, loss) => sum + loss) / losses.length;
     const variance = losses.reduce((sum, loss) => sum + (loss - mean) ** 2, 0) / losses.length;
     const deviation = Math.sqrt(variance / tokens);
-    const best = bestOfRandomRoutes(table, { ...unconstrained(4), budget: 2 }) ?? Number.NaN;
+    const best = bestOf(table, { ...unconstrained(4), budget: 2 }) ?? Number.NaN;
     // The smallest of 100 normal draws lies about 2.5 deviations below the mean.
     assert.ok(best < mean - 1.5 * deviation && best > mean - 5 * deviation, `${best} of ${mean}`);
   });
@@ -45,17 +49,17 @@ describe('random-100', () => {
   it('gives the same number every time, and another for another seed', () => {
     const constraint = { ...unconstrained(4), budget: 2 };
     const table = tableOf(50, 0.37);
-    const once = bestOfRandomRoutes(table, constraint);
-    assert.equal(bestOfRandomRoutes(table, constraint), once);
-    assert.notEqual(bestOfRandomRoutes(table, constraint, 2), once);
+    const once = bestOf(table, constraint);
+    assert.equal(bestOf(table, constraint), once);
+    assert.notEqual(bestOf(table, constraint, 2), once);
   });
 
   it('leaves unknown tokens out, and does not exist where nothing is known or admissible', () => {
     const table = new LossTable(space, 2);
-    assert.equal(bestOfRandomRoutes(table, unconstrained(4)), undefined);
+    assert.equal(bestOf(table, unconstrained(4)), undefined);
     table.setRows(1, new Float32Array(space.count).fill(3));
-    assert.equal(bestOfRandomRoutes(table, unconstrained(4)), 3);
-    assert.equal(bestOfRandomRoutes(table, { ...unconstrained(4), budget: 5 }), undefined);
+    assert.equal(bestOf(table, unconstrained(4)), 3);
+    assert.equal(bestOf(table, { ...unconstrained(4), budget: 5 }), undefined);
   });
 });
 

@@ -25,6 +25,8 @@ describe('words', () => {
     assert.match(quantityMeaning('surprise', 'small'), /with all layers small$/);
     assert.match(quantityMeaning('difficulty', 'skip'), /over all layers skipped$/);
     assert.equal(quantityMeaning('regret', 'skip'), quantityMeaning('regret', 'small'));
+    assert.match(quantityMeaning('shortfall', 'small'), /within the asked budget and layers/);
+    assert.match(quantityMeaning('oracleLoss', 'small'), /within the asked budget and layers$/);
   });
 
   it('write shares with the digits that matter', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TextDocument } from 'vscode';
 import { DocumentAnalysis } from '../../../src/extension/documentAnalysis';
-import { MODEL, sampleAnalysis } from './sampleAnalysis';
+import { MODEL, sampleAnalysis, SOURCE } from './sampleAnalysis';
 
 /** The analysis of a text of which only the beginning was selected, in a document that now reads otherwise. */
 function afterEdit(analysed: string, selected: number, current: string): DocumentAnalysis {
@@ -9,7 +9,7 @@ function afterEdit(analysed: string, selected: number, current: string): Documen
   const { analysis, vocabulary } = sampleAnalysis([{ text: analysed.slice(0, selected) }]);
   const provider = { provider: 'cpu', threads: 1, rejected: [] } as const;
   const opened = { model: MODEL, provider, vocabulary };
-  return new DocumentAnalysis(document as TextDocument, analysed, opened, analysis);
+  return new DocumentAnalysis(document as TextDocument, analysed, SOURCE, opened, analysis);
 }
 
 describe('isFresh', () => {

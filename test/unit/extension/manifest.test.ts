@@ -117,6 +117,7 @@ describe('manifest', () => {
         levels.map((level) => names.levelColourId(level, style)),
       ),
       names.STALE_COLOUR_ID,
+      ...names.CHART_COLOUR_IDS,
     ];
     assert.deepEqual(colors.map(({ id }) => id).sort(), used.sort());
     for (const { defaults } of colors) {

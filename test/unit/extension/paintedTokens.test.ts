@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { unconstrained } from '../../../src/core/oracle';
 import { compareTexts } from '../../../src/extension/freshness';
 import { paintedTokens } from '../../../src/extension/paintedTokens';
 import { sampleAnalysis, type SampleToken } from './sampleAnalysis';
 
-const BY_DIFFICULTY = { quantity: 'difficulty', tolerance: 0.05 } as const;
+const BY_DIFFICULTY = {
+  quantity: 'difficulty',
+  tolerance: 0.05,
+  constraint: unconstrained(2),
+} as const;
 /** Nothing to win, 0.3 and 3 nats to win: levels 0, 1 and 6. */
 const EASY = [1, 1, 1, 1] as const;
 const SOME = [2, 1.7, 2, 2] as const;

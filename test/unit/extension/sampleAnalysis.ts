@@ -1,5 +1,6 @@
 import { Analysis } from '../../../src/core/analysis';
 import type { ModelInfo } from '../../../src/core/model';
+import type { OpenRequest } from '../../../src/protocol/engineApi';
 
 /** A model of two layers, hence four routes of small and big: 0 `ss`, 1 `Bs`, 2 `sB`, 3 `BB`. */
 export const MODEL: ModelInfo = {
@@ -17,6 +18,9 @@ export const MODEL: ModelInfo = {
   routers: [{ name: 'one-big', budget: 1, modules: ['small', 'big'] }],
   flops: { attention: 100, head: 1000 },
 };
+
+/** How it was opened. */
+export const SOURCE: OpenRequest = { bundle: '/models/two-layers', provider: 'cpu' };
 
 export interface SampleToken {
   /** What the vocabulary says that it is. */

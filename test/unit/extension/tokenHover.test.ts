@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Constraint } from '../../../src/core/constraint';
 import { tokenHover, type HoverSubject } from '../../../src/extension/tokenHover';
 import { sampleAnalysis, type SampleToken } from './sampleAnalysis';
 
@@ -9,12 +10,15 @@ const TOKENS: SampleToken[] = [
   { text: ' sat' },
 ];
 
+const AT_MOST_ONE: Constraint = { budget: 1, atMost: true, layers: ['auto', 'small'] };
+
 function hover(first: number, changes: Partial<HoverSubject> = {}): string {
   return tokenHover({
     ...sampleAnalysis(TOKENS),
     range: { first, end: first + 1 },
     fresh: true,
     quantity: 'difficulty',
+    question: { constraint: AT_MOST_ONE, asked: false },
     decoration: 'fill',
     tolerance: 0.05,
     ...changes,
@@ -45,6 +49,24 @@ describe('tokenHover', () => {
       text,
       /layer {4}1 2\noracle {3}s B {3}1 big, 2\.00 nats\nrouter {3}B s {3}1 big, 3\.00 nats/,
     );
+  });
+
+  it('adds the oracle as asked in the panel', () => {
+    const asked = hover(1, { question: { constraint: AT_MOST_ONE, asked: true } });
+    assert.match(asked, /\noracle {3}s B .*\nasked {4}B s {3}1 big, 3\.00 nats\nrouter/);
+    assert.match(asked, /as asked in the panel, at most 1 big, layer 2 small\./);
+    const none: Constraint = { budget: 2, atMost: false, layers: ['auto', 'small'] };
+    const noRoute = hover(1, { question: { constraint: none, asked: true } });
+    assert.doesNotMatch(noRoute, /\nasked/);
+    assert.match(noRoute, /exactly 2 big, layer 2 small\. No route is like that\./);
+  });
+
+  it('heads with the colour’s quantity, also where that follows the question', () => {
+    const question = { constraint: AT_MOST_ONE, asked: false };
+    // 3 nats at best within the question, 2 without it.
+    assert.match(hover(1, { quantity: 'shortfall', question }), /shortfall: level 3 of 6/);
+    assert.match(hover(1, { quantity: 'oracleLoss', question }), /: level 3 of 6/);
+    assert.match(hover(1, { quantity: 'surprise', question }), /surprise: level 4 of 6/);
   });
 
   it('names the regret in the table and the loss in the router’s own run apart', () => {

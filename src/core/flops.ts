@@ -1,0 +1,68 @@
+import type { LayerUsage } from './layerUsage';
+import type { LossTable } from './lossTable';
+import type { ModelInfo } from './model';
+import { MODULES, type Module } from './module';
+import type { RouteSpace } from './routes';
+import type { Steps } from './steps';
+
+const TOKENS_PER_STEP = 500;
+
+/**
+ * FLOPs per token when the tokens use the layers like this: attention and FFN of every layer, and the head; the attention's
+ * context-length term is left out.
+ */
+export function usageFlops(model: ModelInfo, usage: readonly LayerUsage[]): number {
+  return usage.reduce((sum, layer) => {
+    return sum + MODULES.reduce((ffn, module) => ffn + layer[module] * ffnFlops(model, module), 0);
+  }, fixedFlops(model));
+}
+
+/** FLOPs per token with all layers big. */
+export function allBigFlops(model: ModelInfo): number {
+  return fixedFlops(model) + model.layers * ffnFlops(model, 'big');
+}
+
+/** [routes] FLOPs per token of every route. */
+export function routeFlops(model: ModelInfo, space: RouteSpace): Float64Array {
+  const { layers, routeModules } = space;
+  const ofModule = MODULES.map((module) => ffnFlops(model, module));
+  const flops = new Float64Array(space.count).fill(fixedFlops(model));
+  routeModules.forEach((module, at) => {
+    const route = Math.floor(at / layers);
+    flops[route] = (flops[route] ?? 0) + (ofModule[module] ?? 0);
+  });
+  return flops;
+}
+
+/**
+ * FLOPs per token, over the known tokens, when each takes the cheapest route that is no worse than all layers big.
+ * `undefined` when nothing is known or the table has no big.
+ */
+export function* equalLossFlops(model: ModelInfo, table: LossTable): Steps<number | undefined> {
+  const { data, space, tokens } = table;
+  const allBig = space.uniform('big');
+  if (allBig === undefined || table.knownCount === 0) return undefined;
+  const flops = routeFlops(model, space);
+  const cheapestFirst = space.all.slice().sort((a, b) => (flops[a] ?? 0) - (flops[b] ?? 0));
+  let sum = 0;
+  for (let token = 0; token < tokens; token++) {
+    if (token % TOKENS_PER_STEP === 0) yield;
+    if (!table.isKnown(token)) continue;
+    const row = token * space.count;
+    const enough = data[row + allBig] ?? Number.NaN;
+    // Found at the latest at all big itself.
+    let at = 0;
+    while ((data[row + (cheapestFirst[at] ?? allBig)] ?? enough) > enough) at++;
+    sum += flops[cheapestFirst[at] ?? allBig] ?? Number.NaN;
+  }
+  return sum / table.knownCount;
+}
+
+/** What every token costs on any route. */
+function fixedFlops({ layers, flops }: ModelInfo): number {
+  return layers * flops.attention + flops.head;
+}
+
+function ffnFlops(model: ModelInfo, module: Module): number {
+  return model.modules.find(({ name }) => name === module)?.flops ?? 0;
+}

@@ -1,0 +1,34 @@
+import type { TokensEvent } from '../core/analysisEvent';
+import { tokenOffsets } from '../core/offsets';
+import type { TextRequest } from '../protocol/engineApi';
+import type { CallContext } from '../protocol/rpcServer';
+import type { LoadedModel } from './loadedModel';
+import { selectedTokens } from './selection';
+
+/** The text of a request as its model reads it. */
+export interface RequestedText {
+  /** [tokens] of the whole document. */
+  readonly ids: Int32Array;
+  /** The tokens that are asked for: [from, to). */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Tokenises the text of a request and reports the tokens that are asked for. Throws Failure: 'text', or 'cancelled'. */
+export async function requestedText(
+  { tokenizer }: LoadedModel,
+  { text, selection }: TextRequest,
+  { emit, signal }: CallContext<TokensEvent>,
+): Promise<RequestedText> {
+  const { ids, byteLengths } = await tokenizer.encode(text, signal);
+  const offsets = tokenOffsets(text, byteLengths);
+  const { from, to } = selectedTokens(offsets, selection);
+  emit({
+    kind: 'tokens',
+    firstIndex: from,
+    ids: ids.slice(from, to),
+    starts: offsets.starts.slice(from, to),
+    ends: offsets.ends.slice(from, to),
+  });
+  return { ids, from, to };
+}

@@ -1,0 +1,108 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { toJson } from '../../core/analysisJson';
+import { jsonLines } from '../../core/jsonLines';
+import { measure } from '../../core/measures';
+import { summarize } from '../../core/summary';
+import { answerOf } from '../../panel/answer';
+import { tokensCsv } from '../../panel/csv';
+import type { ReportContent } from '../../report/report';
+import { reportOf } from '../../report/report';
+import { readAssets } from '../../report/reportAssets';
+import { subjectOf } from '../../panel/subject';
+import type { DocumentAnalysis } from '../documentAnalysis';
+import { notify } from '../notify';
+import type { Questions } from './questions';
+import { offerToOpen, saveBeside, type Pieces } from './savedFile';
+import { shownOf } from './shown';
+
+export const EXPORT_FORMATS = ['json', 'csv', 'html'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** What of the panel goes into a report besides the analysis and the question. */
+export type PanelRemains = Pick<ReportContent, 'rerun' | 'kept' | 'comparedWith'>;
+
+/** Files for other programs and other people, of what is known of a document under the window's question. */
+export class Exports {
+  /** `pages`: folder of the built pages. */
+  constructor(
+    private readonly pages: string,
+    private readonly questions: Questions,
+    private readonly remains: (result: DocumentAnalysis) => PanelRemains,
+  ) {}
+
+  /** Asks where and writes. Throws Failure. */
+  async save(result: DocumentAnalysis, format: ExportFormat): Promise<void> {
+    const { name } = path.posix.parse(result.analysis.source.name);
+    const uri = await saveBeside(result.document, `${name}.duo-llm.${format}`, () =>
+      this.pieces[format](result),
+    );
+    if (uri !== undefined) void offerToOpen(uri);
+  }
+
+  /** Lets the user choose the format first. */
+  async pick(result: DocumentAnalysis): Promise<void> {
+    const items = EXPORT_FORMATS.map((format) => ({ format, ...DESCRIPTIONS[format]() }));
+    const title = vscode.l10n.t('Export the results of {0}', result.analysis.source.name);
+    const chosen = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
+    if (chosen !== undefined) await this.save(result, chosen.format);
+  }
+
+  private readonly pieces: Readonly<
+    Record<ExportFormat, (result: DocumentAnalysis) => Pieces | Promise<Pieces>>
+  > = {
+    json: (result) => this.json(result),
+    csv: (result) => this.csv(result),
+    html: (result) => this.report(result),
+  };
+
+  private json(result: DocumentAnalysis): Pieces {
+    const { analysis, provider, timing, tolerance } = shownOf(result);
+    const { constraint } = this.questions.about(analysis);
+    const measures = measure(analysis, { constraint, tolerance });
+    return jsonLines(
+      toJson(analysis, measures, {
+        text: result.text,
+        summary: summarize(analysis, measures),
+        timing,
+        provider,
+      }),
+    );
+  }
+
+  private csv(result: DocumentAnalysis): Pieces {
+    const shown = shownOf(result);
+    const { analysis } = shown;
+    const answer = answerOf(analysis, this.questions.about(analysis), 0);
+    return [tokensCsv(analysis, subjectOf(shown, 0), answer)];
+  }
+
+  private async report(result: DocumentAnalysis): Promise<Pieces> {
+    const { html, note } = reportOf(
+      {
+        shown: shownOf(result),
+        question: this.questions.asked,
+        exportedAt: Date.now(),
+        ...this.remains(result),
+      },
+      await readAssets(this.pages),
+    );
+    if (note !== undefined) notify.warn(note);
+    return html;
+  }
+}
+
+const DESCRIPTIONS: Readonly<Record<ExportFormat, () => vscode.QuickPickItem>> = {
+  json: () => ({
+    label: 'JSON',
+    detail: vscode.l10n.t('Everything, as the command line’s --format json writes it'),
+  }),
+  csv: () => ({
+    label: 'CSV',
+    detail: vscode.l10n.t('A row for each token, for spreadsheets and statistics'),
+  }),
+  html: () => ({
+    label: vscode.l10n.t('HTML report'),
+    detail: vscode.l10n.t('One file with the panel’s charts, which opens anywhere without network'),
+  }),
+};

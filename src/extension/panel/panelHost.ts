@@ -1,0 +1,175 @@
+import * as vscode from 'vscode';
+import { Failure } from '../../core/failure';
+import type { HostCommand, PanelApi } from '../../panel/panelApi';
+import { parseQuestion } from '../../panel/question';
+import type { Port } from '../../protocol/port';
+import { RpcServer, type Handlers } from '../../protocol/rpcServer';
+import type { AnalyzeCommands } from '../analyzeCommands';
+import type { DocumentAnalysis } from '../documentAnalysis';
+import { commandId } from '../names';
+import { Comparing } from './comparing';
+import type { Exports, PanelRemains } from './exports';
+import { analysedPart, switchModules } from './moduleSwitch';
+import { PanelWatch, type PanelSources } from './panelWatch';
+import * as requests from './requests';
+import type { EngineLender } from './rerun';
+import { Reruns } from './reruns';
+import { saveBeside } from './savedFile';
+import { revealToken } from './tokenPlace';
+
+export interface PanelParts extends Omit<PanelSources, 'comparing' | 'reruns'> {
+  readonly analyze: AnalyzeCommands;
+  readonly engine: EngineLender;
+  readonly exports: Exports;
+  readonly log: (line: string) => void;
+}
+
+/** Answers what the panel's page asks. What it asks for is read with care, and what cannot be done is said in a sentence. */
+export class PanelHost implements vscode.Disposable {
+  private readonly comparing = new Comparing();
+  private readonly reruns: Reruns;
+  /** What the last rerun is of. */
+  private rerun: DocumentAnalysis | undefined;
+  /** Of the page that can be seen. */
+  private watch: PanelWatch | undefined;
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(private readonly parts: PanelParts) {
+    const { analyzer, engine, results } = parts;
+    this.reruns = new Reruns(engine, () => this.watch?.tellRerun());
+    this.subscriptions = vscode.Disposable.from(
+      this.comparing,
+      this.reruns,
+      analyzer.onDidChange((document) => {
+        if (analyzer.isRunning(document)) this.reruns.cancel();
+      }),
+      results.onDidChange((document) => {
+        const { rerun } = this;
+        const isGone = rerun?.document === document && results.of(document) === undefined;
+        if (isGone) this.reruns.drop(rerun.analysis);
+      }),
+    );
+  }
+
+  /** What a report of an analysis carries besides it. */
+  remains({ analysis }: DocumentAnalysis): PanelRemains {
+    const { comparing, reruns } = this;
+    const kept = comparing.kept.all();
+    return { rerun: reruns.stateOf(analysis, 0), kept, comparedWith: comparing.comparedWith };
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  /** Serves a page until its link closes. */
+  serve(port: Port): void {
+    new RpcServer<PanelApi>(port, this.handlers, this.parts.log);
+  }
+
+  private readonly handlers: Handlers<PanelApi> = {
+    watch: (_, { emit, signal }) =>
+      new Promise((_resolve, reject) => {
+        const { comparing, parts, reruns } = this;
+        const watch = new PanelWatch({ ...parts, comparing, reruns }, emit);
+        this.watch = watch;
+        signal.addEventListener('abort', () => {
+          watch.dispose();
+          if (this.watch === watch) this.watch = undefined;
+          reject(new Failure('cancelled', 'The panel is gone.'));
+        });
+      }),
+    ask: async (question) => {
+      const layers = question === null ? 0 : this.result.analysis.model.layers;
+      this.parts.questions.ask(parseQuestion(question, layers));
+      return await DONE;
+    },
+    colourBy: async (quantity) => {
+      this.parts.colours.choose(requests.readQuantity(quantity) ?? undefined);
+      return await DONE;
+    },
+    useModules: async (list) => {
+      const { result } = this;
+      const isKnown = await switchModules(requests.readModules(list), result, this.parts.results);
+      // It tells of its progress and its end by itself.
+      if (!isKnown) void this.parts.analyze.analyze(result.document, analysedPart(result));
+      return null;
+    },
+    detail: async (request) => {
+      const token = requests.readToken(request);
+      return await Promise.resolve(this.watch?.detail(token) ?? gone());
+    },
+    reveal: async (request) => {
+      const token = requests.readToken(request);
+      await revealToken(this.result, token, requests.readAside(request));
+      return null;
+    },
+    rerun: async (request) => {
+      const { result } = this;
+      const { constraint } = this.parts.questions.about(result.analysis);
+      this.rerun = result;
+      // Not waited for: its state tells how it goes and ends.
+      void this.reruns.start(result, requests.readRerun(request), constraint);
+      return await DONE;
+    },
+    cancelRerun: async () => {
+      this.reruns.cancel();
+      return await DONE;
+    },
+    keep: async () => {
+      this.comparing.keep(this.watch?.run ?? gone());
+      return await DONE;
+    },
+    compareWith: async (request) => {
+      this.comparing.compareWith(requests.readComparedId(request));
+      return await DONE;
+    },
+    discardKept: async (request) => {
+      this.comparing.discard(requests.readKeptId(request));
+      return await DONE;
+    },
+    perform: async (command) => {
+      await this.commands[requests.readCommand(command)]();
+      return null;
+    },
+    save: async (request) => {
+      const { name, content } = requests.readFile(request);
+      await saveBeside(this.parts.followed.current, name, () => [content]);
+      return null;
+    },
+  };
+
+  /** What takes its time is not waited for: it tells of its end by itself. */
+  private readonly commands: Readonly<Record<HostCommand, () => unknown>> = {
+    openFile: () => vscode.commands.executeCommand('workbench.action.files.openFile'),
+    analyze: () => {
+      void this.parts.analyze.analyzeDocument(this.parts.followed.current?.uri);
+    },
+    cancelAnalysis: () => {
+      const document = this.parts.followed.current;
+      if (document !== undefined) this.parts.analyzer.cancel(document);
+    },
+    selectModel: () => {
+      void vscode.commands.executeCommand(commandId('selectModel'));
+    },
+    showLog: () => vscode.commands.executeCommand(commandId('showLog')),
+    exportJson: () => this.parts.exports.save(this.result, 'json'),
+    exportCsv: () => this.parts.exports.save(this.result, 'csv'),
+    exportReport: () => this.parts.exports.save(this.result, 'html'),
+  };
+
+  /** What is known of the document. Throws Failure('request') when nothing is. */
+  private get result(): DocumentAnalysis {
+    const document = this.parts.followed.current;
+    return (document && this.parts.results.of(document)) ?? gone();
+  }
+}
+
+const DONE = Promise.resolve(null);
+
+function gone(): never {
+  throw new Failure(
+    'request',
+    vscode.l10n.t('There is no analysis any more. Analyse the document to go on.'),
+  );
+}

@@ -1,0 +1,194 @@
+import * as vscode from 'vscode';
+import type { Answer } from '../../panel/answer';
+import type { Curve } from '../../panel/curve';
+import type { PanelEvent } from '../../panel/panelApi';
+import { Presenter } from '../../panel/presenter';
+import type { RunOnScreen } from '../../panel/runSnapshot';
+import type { Subject } from '../../panel/subject';
+import type { TokenDetail } from '../../panel/tokenDetail';
+import type { Analyzer } from '../analyzer';
+import type { Colours } from '../colours';
+import type { DocumentAnalysis } from '../documentAnalysis';
+import type { FollowedDocument } from '../followedDocument';
+import { SECTION } from '../names';
+import type { Results } from '../results';
+import { Throttle } from '../throttle';
+import type { Comparing } from './comparing';
+import { faceOf } from './face';
+import type { Questions } from './questions';
+import type { Reruns } from './reruns';
+import { shownOf } from './shown';
+import { tokenAtCursor } from './tokenPlace';
+
+/** While results stream in and while the user types, at most this often. */
+const RESULTS_INTERVAL_MS = 333;
+const FACE_INTERVAL_MS = 100;
+const CURSOR_INTERVAL_MS = 50;
+const COMPARISON_INTERVAL_MS = 200;
+
+/** What the panel draws comes from these. */
+export interface PanelSources {
+  readonly followed: FollowedDocument;
+  readonly results: Results;
+  readonly analyzer: Analyzer;
+  readonly questions: Questions;
+  readonly colours: Colours;
+  readonly comparing: Comparing;
+  readonly reruns: Reruns;
+}
+
+/** Tells one page all there is to draw, from its first call until it is hidden. Without a page nothing of this runs. */
+export class PanelWatch implements vscode.Disposable {
+  private readonly presenter: Presenter;
+  private subject: Subject | null = null;
+  private answer: Answer | null = null;
+  private curve: Curve | null = null;
+  private readonly faces = this.every(FACE_INTERVAL_MS, () => {
+    this.tellFace();
+  });
+  private readonly subjects = this.every(RESULTS_INTERVAL_MS, () => {
+    this.present();
+  });
+  private readonly cursors = this.every(CURSOR_INTERVAL_MS, () => {
+    this.tellCursor();
+  });
+  private readonly comparisons = this.every(COMPARISON_INTERVAL_MS, () => {
+    this.tellKept();
+  });
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(
+    private readonly sources: PanelSources,
+    private readonly emit: (event: PanelEvent) => void,
+  ) {
+    this.presenter = new Presenter(
+      (event) => {
+        this.take(event);
+      },
+      () => new Promise(setImmediate),
+    );
+    this.subscriptions = this.follow();
+    this.presenter.ask(sources.questions.asked);
+    this.tellAll();
+  }
+
+  /** The run that the page shows; `undefined` while it shows none. */
+  get run(): RunOnScreen | undefined {
+    const { result, subject, answer, curve } = this;
+    if (result === undefined || subject === null || answer === null) return undefined;
+    return { analysis: result.analysis, subject, answer, curve };
+  }
+
+  /** Throws Failure('request') when the token's losses are not known. */
+  detail(token: number): TokenDetail {
+    return this.presenter.detail(token);
+  }
+
+  /** A rerun has begun, has come further, or has ended. */
+  tellRerun(): void {
+    const { result, sources, presenter } = this;
+    const rerun = result && sources.reruns.stateOf(result.analysis, presenter.revision);
+    this.emit({ kind: 'rerun', rerun: rerun ?? null });
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.presenter.dispose();
+  }
+
+  private follow(): vscode.Disposable {
+    const { followed, results, analyzer, questions, colours, comparing } = this.sources;
+    const isCurrent = (document: vscode.TextDocument): boolean => document === followed.current;
+    return vscode.Disposable.from(
+      ...[this.faces, this.subjects, this.cursors, this.comparisons],
+      followed.onDidChange(() => {
+        this.tellAll();
+      }),
+      results.onDidChange((document) => {
+        if (isCurrent(document)) this.subjects.ask();
+      }),
+      ...[analyzer.onDidChange, analyzer.onDidProgress].map((event) =>
+        event((document) => {
+          if (isCurrent(document)) this.faces.ask();
+        }),
+      ),
+      questions.onDidChange(() => {
+        this.presenter.ask(questions.asked);
+      }),
+      colours.onDidChange(() => {
+        this.tellColours();
+      }),
+      comparing.onDidChange(() => {
+        this.tellKept();
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (!isCurrent(document)) return;
+        this.faces.ask();
+        this.cursors.ask();
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (isCurrent(textEditor.document)) this.cursors.ask();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SECTION)) this.tellAll();
+      }),
+    );
+  }
+
+  private get result(): DocumentAnalysis | undefined {
+    const document = this.sources.followed.current;
+    return document && this.sources.results.of(document);
+  }
+
+  private tellAll(): void {
+    this.tellFace();
+    this.present();
+    this.tellColours();
+  }
+
+  private tellFace(): void {
+    const { followed, analyzer } = this.sources;
+    this.emit({ kind: 'face', face: faceOf(followed.current, this.result, analyzer) });
+  }
+
+  private present(): void {
+    const { result } = this;
+    this.presenter.present(result === undefined ? null : shownOf(result));
+    this.tellFace();
+    this.tellCursor();
+    this.tellKept();
+    this.tellRerun();
+  }
+
+  private tellColours(): void {
+    const { colours, followed } = this.sources;
+    this.emit({ kind: 'colours', colours: colours.of(followed.current, this.result) });
+  }
+
+  private tellCursor(): void {
+    const { result } = this;
+    this.emit({ kind: 'cursor', token: result === undefined ? null : tokenAtCursor(result) });
+  }
+
+  private tellKept(): void {
+    this.emit(this.sources.comparing.event(this.run));
+  }
+
+  /** Passes on what the presenter has made, and remembers what a comparison needs. */
+  private take(event: PanelEvent): void {
+    if (event.kind === 'subject') {
+      this.subject = event.subject;
+      this.answer = null;
+      this.curve = null;
+    }
+    if (event.kind === 'answer') this.answer = event.answer;
+    if (event.kind === 'curve') this.curve = event.curve;
+    this.emit(event);
+    const changesComparison = event.kind === 'answer' || event.kind === 'curve';
+    if (changesComparison && this.sources.comparing.comparedWith !== null) this.comparisons.ask();
+  }
+
+  private every(intervalMs: number, work: () => void): Throttle {
+    return new Throttle(work, intervalMs);
+  }
+}

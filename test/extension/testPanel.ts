@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { AnalyzeCommands } from '../../src/extension/analyzeCommands';
+import { Analyzer } from '../../src/extension/analyzer';
+import { Colours } from '../../src/extension/colours';
+import { Engine } from '../../src/extension/engine';
+import { FollowedDocument } from '../../src/extension/followedDocument';
+import { ModelFolders } from '../../src/extension/modelFolders';
+import { Exports } from '../../src/extension/panel/exports';
+import { PageLink } from '../../src/extension/panel/pageLink';
+import { PanelHost } from '../../src/extension/panel/panelHost';
+import { Questions } from '../../src/extension/panel/questions';
+import { Results } from '../../src/extension/results';
+import type { PanelApi, PanelEvent } from '../../src/panel/panelApi';
+import { RpcClient } from '../../src/protocol/rpcClient';
+import { extension, until } from './support';
+
+/** What a page has been told last, by kind. */
+type Told = { [Kind in PanelEvent['kind']]?: Extract<PanelEvent, { kind: Kind }> };
+
+/** A page as the panel's: its calls begin at 1 again, as those of every page do. */
+export class TestPage {
+  readonly told: Told = {};
+  events = 0;
+  readonly ended: Promise<unknown>;
+  private readonly rpc: RpcClient<PanelApi>;
+  private receive: (message: unknown) => void = () => undefined;
+
+  /** `send`: to the host. */
+  constructor(send: (message: unknown) => void) {
+    const port = {
+      send,
+      onMessage: (listener: (message: unknown) => void) => {
+        this.receive = listener;
+      },
+      onClose: () => undefined,
+    };
+    const options = { log: assert.fail, onStuck: () => undefined, patienceMs: 1000 };
+    this.rpc = new RpcClient<PanelApi>(port, options);
+    this.ended = this.rpc.call('watch', null, {
+      onEvent: (event) => {
+        this.events++;
+        Object.assign(this.told, { [event.kind]: event });
+      },
+    });
+  }
+
+  /** A message from the host, copied as VS Code copies it. */
+  take(message: unknown): void {
+    this.receive(structuredClone(message));
+  }
+
+  async call<Name extends keyof PanelApi>(
+    method: Name,
+    request: PanelApi[Name]['request'],
+  ): Promise<PanelApi[Name]['reply']> {
+    return await this.rpc.call(method, request);
+  }
+
+  get state(): string | undefined {
+    return this.told.face?.face.state;
+  }
+
+  /** Waits until all of the analysis on screen is there. */
+  async drawn(): Promise<void> {
+    await until('the panel’s content', () => {
+      const { subject, answer, curve, overview } = this.told;
+      const revision = subject?.subject?.revision;
+      const parts = [answer?.answer, curve?.curve, overview?.overview];
+      return this.state === 'done' && parts.every((part) => part?.revision === revision);
+    });
+  }
+
+  /** Analyses the panel's document, from the panel. */
+  async analyze(): Promise<void> {
+    const before = this.told.subject?.subject?.revision ?? 0;
+    await this.call('perform', 'analyze');
+    await until('the analysis', () => (this.told.subject?.subject?.revision ?? 0) > before);
+    await this.drawn();
+  }
+}
+
+/** A panel of the tests' own: all of the extension that it takes, with a page in place of the webview. */
+export class TestPanel implements vscode.Disposable {
+  readonly memory = new Map<string, unknown>();
+  readonly followed = new FollowedDocument();
+  readonly results = new Results();
+  readonly questions = this.newQuestions();
+  readonly colours = new Colours(this.questions);
+  readonly analyzer: Analyzer;
+  private readonly log = vscode.window.createOutputChannel('Duo-LLM (tests)', { log: true });
+  private readonly engine: Engine;
+  private readonly host: PanelHost;
+  private readonly link: PageLink;
+  private page: TestPage | undefined;
+
+  constructor() {
+    const { extensionPath } = extension();
+    const pages = path.join(extensionPath, 'dist');
+    const { followed, results, questions, colours, log } = this;
+    this.engine = new Engine(path.join(pages, 'engine.js'), log);
+    this.analyzer = new Analyzer(this.engine, new ModelFolders(extensionPath), results, log);
+    const { analyzer, engine } = this;
+    this.host = new PanelHost({
+      ...{ followed, results, questions, colours, analyzer, engine },
+      analyze: new AnalyzeCommands(analyzer, followed, log),
+      exports: new Exports(pages, questions, (result) => this.host.remains(result)),
+      log: assert.fail,
+    });
+    const postMessage = (message: unknown): Promise<boolean> => {
+      this.page?.take(message);
+      return Promise.resolve(true);
+    };
+    this.link = new PageLink({ postMessage }, (port) => {
+      this.host.serve(port);
+    });
+  }
+
+  /** Loads a page, as when the view is shown. */
+  show(): TestPage {
+    // The page sends its first message before its constructor is through.
+    const sent: unknown[] = [];
+    let send = (message: unknown): void => void sent.push(message);
+    this.page = new TestPage((message) => {
+      send(message);
+    });
+    send = (message) => {
+      this.link.receive(structuredClone(message));
+    };
+    sent.forEach(send);
+    return this.page;
+  }
+
+  /** Drops the page, as when the view is hidden. */
+  hide(): void {
+    this.link.close();
+  }
+
+  /** As the next window would read them. */
+  newQuestions(): Questions {
+    return new Questions({
+      keys: () => [...this.memory.keys()],
+      get: (key: string) => this.memory.get(key),
+      update: (key: string, value: unknown) => {
+        this.memory.set(key, structuredClone(value));
+        return Promise.resolve();
+      },
+    } as vscode.Memento);
+  }
+
+  dispose(): void {
+    const { analyzer, colours, engine, followed, host, link, log, questions, results } = this;
+    link.close();
+    for (const each of [host, colours, questions, analyzer, engine, results, followed, log]) {
+      each.dispose();
+    }
+  }
+}

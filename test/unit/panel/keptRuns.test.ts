@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { KeptRuns, MOST_KEPT } from '../../../src/panel/keptRuns';
+import { snapshotOf } from '../../../src/panel/runSnapshot';
+import { madeUpAnalysis } from '../core/madeUpAnalysis';
+import { runOnScreen } from './runOnScreen';
+
+const SNAPSHOT = snapshotOf(
+  runOnScreen(madeUpAnalysis('kept'), {
+    budget: 2,
+    atMost: true,
+    layers: ['auto', 'small', 'auto'],
+  }),
+);
+
+describe('KeptRuns', () => {
+  it('describes a run so that it can be told from others', () => {
+    const kept = new KeptRuns();
+    const { id } = kept.keep(SNAPSHOT, 1000);
+    assert.deepEqual(kept.list(), [
+      {
+        id,
+        label: 'made-up.txt, at most 2 big, layer 2 small, small/big, half, big context',
+        keptAt: 1000,
+        document: 'made-up.txt',
+        run: SNAPSHOT.run,
+        constraint: SNAPSHOT.constraint,
+      },
+    ]);
+  });
+
+  it('holds the newest, each under an id of its own, and says which one went', () => {
+    const doings = fc.array(fc.oneof(fc.constant('keep' as const), fc.nat({ max: 12 })));
+    fc.assert(
+      fc.property(doings, (list) => {
+        const kept = new KeptRuns();
+        let expected: number[] = [];
+        const ids = new Set<number>();
+        for (const doing of list) {
+          if (doing === 'keep') {
+            const { id, gone } = kept.keep(SNAPSHOT, 0);
+            assert.ok(!ids.has(id));
+            ids.add(id);
+            assert.equal(gone?.id, expected.length === MOST_KEPT ? expected[0] : undefined);
+            expected = [...expected, id].slice(-MOST_KEPT);
+          } else {
+            kept.discard(doing);
+            expected = expected.filter((id) => id !== doing);
+          }
+          assert.deepEqual(
+            kept.list().map(({ id }) => id),
+            expected,
+          );
+        }
+      }),
+    );
+  });
+
+  it('goes on from runs that were kept before', () => {
+    const before = new KeptRuns();
+    before.keep(SNAPSHOT, 1);
+    const { id } = before.keep(SNAPSHOT, 2);
+    const after = new KeptRuns(before.all());
+    assert.deepEqual(after.list(), before.list());
+    assert.equal(after.get(id)?.snapshot, SNAPSHOT);
+    assert.equal(after.keep(SNAPSHOT, 3).id, id + 1);
+  });
+});

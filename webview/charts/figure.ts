@@ -1,0 +1,74 @@
+import { select, type Selection } from 'd3-selection';
+import { element } from '../dom';
+import type { PanelHost } from '../panelHost';
+import type { PanelState } from '../state';
+import { svgFile } from './svgFile';
+import { NumbersFold } from './textAlternative';
+import '../styles/charts.css';
+
+export type Drawing<Node extends SVGElement> = Selection<Node, unknown, null, undefined>;
+
+/** A chart with its caption, its numbers, and a button that saves it as an SVG file. */
+export class ChartFigure {
+  private readonly captionText = element('figcaption', {});
+  private readonly save: HTMLElement;
+  /** Holds the SVG, and what lies over it. */
+  readonly frame = element('div', { class: 'chart-frame' });
+  readonly svg = select<SVGSVGElement, unknown>(
+    document.createElementNS('http://www.w3.org/2000/svg', 'svg'),
+  ).attr('class', 'chart-svg');
+  readonly numbers: NumbersFold;
+  readonly element: HTMLElement;
+
+  /** `name`: of its file, without ending. */
+  constructor(host: PanelHost, name: string, title: string) {
+    this.numbers = new NumbersFold(`${title}: numbers`);
+    this.frame.append(...this.svg.nodes());
+    this.save = saveSvgButton(host, name, title, () => {
+      const [svg] = this.svg.nodes();
+      return svg === undefined
+        ? ''
+        : svgFile(svg, { title, caption: this.captionText.textContent });
+    });
+    this.element = element(
+      'figure',
+      { class: 'chart' },
+      this.frame,
+      this.captionText,
+      element('div', { class: 'chart-extras' }, this.numbers.element, this.save),
+    );
+  }
+
+  /** Sentences that say what the numbers are and in which context; they go into the saved file, too. */
+  caption(sentences: string): void {
+    this.captionText.textContent = sentences;
+  }
+
+  /** The size of the drawing, px. */
+  resize(width: number, height: number): void {
+    this.svg.attr('width', width).attr('height', height).attr('viewBox', `0 0 ${width} ${height}`);
+  }
+
+  /** Offers to save where the host can. */
+  offerSave({ face }: PanelState): void {
+    this.save.hidden = face?.abilities.save !== true;
+  }
+}
+
+/** `make` returns the file's content. */
+export function saveSvgButton(
+  host: PanelHost,
+  name: string,
+  title: string,
+  make: () => string,
+): HTMLButtonElement {
+  const save = element(
+    'button',
+    { type: 'button', class: 'save-svg', 'aria-label': `Save as SVG: ${title}`, hidden: true },
+    'Save as SVG',
+  );
+  save.addEventListener('click', () => {
+    host.tell('save', { name: `${name}.svg`, content: make() });
+  });
+  return save;
+}

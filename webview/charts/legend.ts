@@ -1,0 +1,104 @@
+import { symbol } from 'd3-shape';
+import type { Drawing } from './figure';
+import { SERIES, type SeriesName } from './series';
+
+/** What a legend's sample shows. */
+export type Sample =
+  /** A line as the series draws it, with its marker or not. */
+  | {
+      readonly kind: 'line';
+      readonly series: SeriesName;
+      readonly marked: boolean;
+      readonly dash?: string;
+      readonly width?: number;
+    }
+  | { readonly kind: 'marker'; readonly series: SeriesName; readonly hollow: boolean }
+  /** A piece of bar; `fill` as `addModulePatterns` gives it. */
+  | { readonly kind: 'bar'; readonly fill: string; readonly className: string };
+
+export interface LegendEntry {
+  readonly label: string;
+  readonly sample: Sample;
+}
+
+const SAMPLE_WIDTH = 22;
+const SAMPLE_GAP = 5;
+const ENTRY_GAP = 14;
+export const LEGEND_LINE = 18;
+
+/**
+ * Draws a legend into a group, as many entries in a line as fit, and returns its height. It is a part of the drawing, so
+ * that a saved chart explains itself.
+ */
+export function drawLegend(
+  group: Drawing<SVGGElement>,
+  entries: readonly LegendEntry[],
+  width: number,
+): number {
+  group.attr('class', 'legend').selectAll('*').remove();
+  let x = 0;
+  let line = 0;
+  for (const entry of entries) {
+    const item = group.append('g');
+    drawSample(item, entry.sample);
+    const text = item
+      .append('text')
+      .attr('x', SAMPLE_WIDTH + SAMPLE_GAP)
+      .attr('y', LEGEND_LINE / 2)
+      .attr('dy', '0.35em')
+      .text(entry.label);
+    const taken = SAMPLE_WIDTH + SAMPLE_GAP + (text.node()?.getComputedTextLength() ?? 0);
+    if (x > 0 && x + taken > width) {
+      x = 0;
+      line++;
+    }
+    item.attr('transform', `translate(${x},${line * LEGEND_LINE})`);
+    x += taken + ENTRY_GAP;
+  }
+  return entries.length === 0 ? 0 : (line + 1) * LEGEND_LINE;
+}
+
+function drawSample(item: Drawing<SVGGElement>, sample: Sample): void {
+  const middle = LEGEND_LINE / 2;
+  switch (sample.kind) {
+    case 'line': {
+      const look = SERIES[sample.series];
+      item
+        .attr('class', look.className)
+        .append('path')
+        .attr('class', 'line')
+        .attr('d', `M0,${middle}h${SAMPLE_WIDTH}`)
+        .attr('stroke-width', sample.width ?? look.width)
+        .attr('stroke-dasharray', sample.dash ?? look.dash);
+      if (sample.marked) drawMarker(item, sample.series, 30, false);
+      break;
+    }
+    case 'marker':
+      item.attr('class', SERIES[sample.series].className);
+      drawMarker(item, sample.series, 60, sample.hollow);
+      break;
+    case 'bar':
+      item
+        .attr('class', sample.className)
+        .append('rect')
+        .attr('class', 'bar')
+        .attr('y', middle - 5)
+        .attr('width', SAMPLE_WIDTH)
+        .attr('height', 10)
+        .attr('fill', sample.fill);
+      break;
+  }
+}
+
+function drawMarker(
+  item: Drawing<SVGGElement>,
+  series: SeriesName,
+  area: number,
+  hollow: boolean,
+): void {
+  item
+    .append('path')
+    .attr('class', hollow ? 'mark hollow' : 'mark')
+    .attr('d', symbol(SERIES[series].marker, area)())
+    .attr('transform', `translate(${SAMPLE_WIDTH / 2},${LEGEND_LINE / 2})`);
+}

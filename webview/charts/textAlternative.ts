@@ -1,0 +1,62 @@
+import { element } from '../dom';
+
+/** The numbers of a chart. The first cell of a row is its heading. */
+export interface Numbers {
+  readonly caption: string;
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A fold under a chart with the same numbers as a table, for whoever cannot see the chart or wants to copy them. */
+export class NumbersFold {
+  private readonly body = element('div', { class: 'numbers-body', tabindex: 0, role: 'group' });
+  readonly element = element(
+    'details',
+    { class: 'numbers' },
+    element('summary', {}, 'Numbers'),
+    this.body,
+  );
+  private numbers: (() => Numbers) | undefined;
+
+  constructor(label: string) {
+    this.body.setAttribute('aria-label', label);
+    this.element.addEventListener('toggle', () => {
+      this.draw();
+    });
+  }
+
+  /** Called only while the fold is open. */
+  update(numbers: () => Numbers): void {
+    this.numbers = numbers;
+    this.draw();
+  }
+
+  private draw(): void {
+    if (this.element.open && this.numbers) this.body.replaceChildren(numbersTable(this.numbers()));
+  }
+}
+
+export function numbersTable({ caption, headings, rows }: Numbers): HTMLTableElement {
+  return element(
+    'table',
+    { class: 'numbers-table' },
+    element('caption', {}, caption),
+    element(
+      'thead',
+      {},
+      element('tr', {}, ...headings.map((each) => element('th', { scope: 'col' }, each))),
+    ),
+    element(
+      'tbody',
+      {},
+      ...rows.map(([heading = '', ...cells]) =>
+        element(
+          'tr',
+          {},
+          element('th', { scope: 'row' }, heading),
+          ...cells.map((cell) => element('td', {}, cell)),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,299 @@
+import { axisBottom, axisLeft } from 'd3-axis';
+import { scaleLinear, type ScaleContinuousNumeric } from 'd3-scale';
+import { select } from 'd3-selection';
+import { line, symbol } from 'd3-shape';
+import type { ChartFigure, Drawing } from '../charts/figure';
+import { drawLegend, type LegendEntry } from '../charts/legend';
+import { SERIES } from '../charts/series';
+import type { CurveData, CurveLine, CurvePoint, CurveReference } from './curveData';
+import { inUnit, lossScale, lossText, type Unit } from './lossScale';
+
+const TOP = 22;
+const LEFT = 42;
+const RIGHT = 12;
+const AXIS_HEIGHT = 38;
+/** Reference lines are named in the plot where it has room for it, else in the legend. */
+const ROOM_FOR_NAMES = 300;
+const MARKER_AREA = 30;
+const POINT_AREA = 75;
+
+const VARIANTS = {
+  hindsightFree: { dash: '1 3', width: 2 },
+  kept: { dash: '5 2 1 2', width: 1.25 },
+} as const;
+
+const REFERENCE_DASHES: Readonly<Record<CurveReference['label'], string>> = {
+  'all big': '9 3',
+  'all small': '3 5',
+};
+
+/** Where budgets and the plot lie, px. */
+export interface CurvePlot {
+  readonly x: ScaleContinuousNumeric<number, number>;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export class CurveChart {
+  private readonly parts: Readonly<
+    Record<
+      | 'grid'
+      | 'xAxis'
+      | 'yAxis'
+      | 'references'
+      | 'now'
+      | 'lines'
+      | 'points'
+      | 'labels'
+      | 'reading'
+      | 'legend',
+      Drawing<SVGGElement>
+    >
+  >;
+  private readonly xTitle: Drawing<SVGTextElement>;
+  private readonly yTitle: Drawing<SVGTextElement>;
+
+  constructor(private readonly figure: ChartFigure) {
+    const { svg } = figure;
+    const part = (className: string): Drawing<SVGGElement> =>
+      svg.append('g').attr('class', className);
+    this.parts = {
+      grid: part('grid'),
+      xAxis: part('axis'),
+      yAxis: part('axis'),
+      references: part('references'),
+      now: part('now'),
+      reading: part('reading screen-only'),
+      lines: part('lines'),
+      points: part('points'),
+      labels: part('labels'),
+      legend: part('legend'),
+    };
+    const title = (): Drawing<SVGTextElement> => svg.append('text').attr('class', 'axis-title');
+    this.xTitle = title().attr('text-anchor', 'end').text('big layers per token');
+    this.yTitle = title().attr('x', 0).attr('y', 10);
+  }
+
+  draw(data: CurveData, unit: Unit, width: number): CurvePlot {
+    const height = Math.round(Math.min(300, Math.max(170, width * 0.55)));
+    const bottom = TOP + height;
+    const right = width - RIGHT;
+    const x = scaleLinear([0, data.layers], [LEFT + 8, right - 8]);
+    const { y, ticks, logarithmic } = lossScale(data, unit, [bottom, TOP]);
+    const at = (loss: number): number => y(inUnit(loss, unit));
+    const roomy = right - LEFT >= ROOM_FOR_NAMES;
+
+    this.parts.xAxis.attr('transform', `translate(0,${bottom})`).call(
+      axisBottom(x)
+        .tickValues(Array.from({ length: data.layers + 1 }, (_, budget) => budget))
+        .tickFormat((budget) => String(budget))
+        .tickSize(4),
+    );
+    this.parts.yAxis.attr('transform', `translate(${LEFT},0)`).call(
+      axisLeft(y)
+        .tickValues([...ticks])
+        .tickFormat((value) => tickText(Number(value)))
+        .tickSize(4),
+    );
+    this.parts.grid
+      .selectAll('line')
+      .data(ticks)
+      .join('line')
+      .attr('class', 'gridline')
+      .attr('x1', LEFT)
+      .attr('x2', right)
+      .attr('y1', (value) => y(value))
+      .attr('y2', (value) => y(value));
+    this.xTitle.attr('x', right).attr('y', bottom + AXIS_HEIGHT - 6);
+    this.yTitle.text(
+      unit === 'nats' ? 'nats per token' : `perplexity${logarithmic ? ', log scale' : ''}`,
+    );
+
+    this.drawReferences(data.references, unit, at, { left: LEFT, right }, roomy);
+    this.drawLines(data.lines, x, at);
+    this.drawPoints(data.points, x, at);
+    this.drawBudget(data, unit, { x, top: TOP, bottom }, at);
+    const legendTop = bottom + AXIS_HEIGHT + 4;
+    this.parts.legend.attr('transform', `translate(0,${legendTop})`);
+    const legendHeight = drawLegend(this.parts.legend, legendOf(data, unit, !roomy), width);
+    this.figure.resize(width, legendTop + legendHeight);
+    return { x, top: TOP, bottom };
+  }
+
+  /** The budget that is being read, with the pointer or the keyboard; `null`: none. */
+  read(budget: number | null, { x, top, bottom }: CurvePlot): void {
+    this.parts.reading
+      .selectAll('line')
+      .data(budget === null ? [] : [x(budget)])
+      .join('line')
+      .attr('x1', (left) => left)
+      .attr('x2', (left) => left)
+      .attr('y1', top)
+      .attr('y2', bottom);
+  }
+
+  private drawReferences(
+    references: readonly CurveReference[],
+    unit: Unit,
+    at: (loss: number) => number,
+    { left, right }: { readonly left: number; readonly right: number },
+    roomy: boolean,
+  ): void {
+    this.parts.references
+      .selectAll('path')
+      .data(references)
+      .join('path')
+      .attr('class', `line ${SERIES.reference.className}`)
+      .attr('stroke-width', SERIES.reference.width)
+      .attr('stroke-dasharray', ({ label }) => REFERENCE_DASHES[label])
+      .attr('d', ({ loss }) => `M${left},${at(loss)}H${right}`);
+    // With no layer big all curves are at all small, with every layer big at all big: the names go to the other ends.
+    this.parts.labels
+      .selectAll('text.reference-name')
+      .data(roomy ? references : [])
+      .join('text')
+      .attr('class', 'reference-name haloed')
+      .attr('x', ({ label }) => (label === 'all big' ? left + 6 : right - 4))
+      .attr('y', ({ label, loss }) => at(loss) + (label === 'all big' ? 13 : -5))
+      .attr('text-anchor', ({ label }) => (label === 'all big' ? 'start' : 'end'))
+      .text(({ label, loss }) => `${label} ${lossText(loss, unit)}`);
+  }
+
+  private drawLines(
+    lines: readonly CurveLine[],
+    x: (budget: number) => number,
+    at: (loss: number) => number,
+  ): void {
+    const path = line<number | null>()
+      .defined((loss) => loss !== null)
+      .x((_, budget) => x(budget))
+      .y((loss) => at(loss ?? 0));
+    this.parts.lines
+      .selectAll<SVGGElement, CurveLine>('g')
+      // The most important one is drawn last, over the others.
+      .data(lines.toReversed(), ({ label }) => label)
+      .join((enter) => {
+        const group = enter.append('g');
+        group.append('path').attr('class', 'line');
+        return group;
+      })
+      .order()
+      .attr('class', ({ series }) => SERIES[series].className)
+      .each(function drawLine(each) {
+        const group = select<SVGGElement, unknown>(this);
+        const { dash, width, marker } = lookOf(each);
+        group
+          .select('.line')
+          .attr('d', path(each.losses))
+          .attr('stroke-width', width)
+          .attr('stroke-dasharray', dash);
+        const marked = each.losses.flatMap((loss, budget) => {
+          return loss === null || marker === null ? [] : [{ loss, budget }];
+        });
+        group
+          .selectAll('path.mark')
+          .data(marked)
+          .join('path')
+          .attr('class', 'mark')
+          .attr('d', marker === null ? '' : symbol(marker, MARKER_AREA)())
+          .attr('transform', ({ budget, loss }) => `translate(${x(budget)},${at(loss)})`);
+      });
+  }
+
+  private drawPoints(
+    points: readonly CurvePoint[],
+    x: (budget: number) => number,
+    at: (loss: number) => number,
+  ): void {
+    this.parts.points
+      .selectAll<SVGGElement, CurvePoint>('g')
+      .data(points, ({ label }) => label)
+      .join((enter) => {
+        const group = enter.append('g');
+        group.append('path');
+        return group;
+      })
+      .attr('class', ({ series }) => SERIES[series].className)
+      .attr('transform', ({ budget, loss }) => `translate(${x(budget)},${at(loss)})`)
+      .select('path')
+      .attr('class', ({ ownRun }) => (ownRun ? 'mark hollow' : 'mark'))
+      .attr('d', ({ series }) => symbol(SERIES[series].marker, POINT_AREA)());
+  }
+
+  private drawBudget(
+    { budget, lines }: CurveData,
+    unit: Unit,
+    { x, top, bottom }: CurvePlot,
+    at: (loss: number) => number,
+  ): void {
+    const loss = budget === null ? null : (lines[0]?.losses[budget] ?? null);
+    const marked = budget === null ? [] : [{ budget, loss }];
+    this.parts.now
+      .selectAll('line')
+      .data(marked)
+      .join('line')
+      .attr('x1', (now) => x(now.budget))
+      .attr('x2', (now) => x(now.budget))
+      .attr('y1', top - 4)
+      .attr('y2', bottom);
+    this.parts.labels
+      .selectAll('circle')
+      .data(marked.filter((now) => now.loss !== null))
+      .join('circle')
+      .attr('class', `budget-ring ${SERIES.oracle.className}`)
+      .attr('cx', (now) => x(now.budget))
+      .attr('cy', (now) => at(now.loss ?? 0))
+      .attr('r', 6.5);
+    const [from, to] = x.range();
+    this.parts.labels
+      .selectAll('text.budget-value')
+      .data(marked)
+      .join('text')
+      .attr('class', 'budget-value haloed')
+      .attr('y', top - 9)
+      // Beside the axis' title, never over it.
+      .attr('x', (now) => Math.max(x(now.budget), (from ?? 0) + 100))
+      .attr('text-anchor', (now) => (x(now.budget) > (to ?? 0) - 40 ? 'end' : 'middle'))
+      .text((now) => `${now.budget} big: ${lossText(now.loss, unit)}`);
+  }
+}
+
+function lookOf({ series, variant }: CurveLine) {
+  const { dash, width, marker } = SERIES[series];
+  return variant === null ? { dash, width, marker } : { ...VARIANTS[variant], marker: null };
+}
+
+function tickText(value: number): string {
+  return value.toLocaleString('en', { maximumSignificantDigits: 3 });
+}
+
+function legendOf(
+  { lines, points, references }: CurveData,
+  unit: Unit,
+  withReferences: boolean,
+): LegendEntry[] {
+  const named = withReferences ? references : [];
+  return [
+    ...lines.map((each): LegendEntry => {
+      const { dash, width } = lookOf(each);
+      return {
+        label: each.label,
+        sample: {
+          kind: 'line',
+          series: each.series,
+          width,
+          marked: each.variant === null,
+          ...(dash === null ? {} : { dash }),
+        },
+      };
+    }),
+    ...points.map(({ label, series, ownRun }): LegendEntry => ({
+      label,
+      sample: { kind: 'marker', series, hollow: ownRun },
+    })),
+    ...named.map(({ label, loss }): LegendEntry => ({
+      label: `${label} ${lossText(loss, unit)}`,
+      sample: { kind: 'line', series: 'reference', dash: REFERENCE_DASHES[label], marked: false },
+    })),
+  ];
+}

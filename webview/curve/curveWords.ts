@@ -1,0 +1,88 @@
+import type { Curve } from '../../src/panel/curve';
+import { layersInWords } from '../../src/panel/questionInWords';
+import { contextInWords } from '../charts/contextWords';
+import { SERIES } from '../charts/series';
+import type { Numbers } from '../charts/textAlternative';
+import type { TooltipContent, TooltipRow } from '../charts/tooltip';
+import { decimals, nats, perplexity } from '../numbers';
+import type { CurveData } from './curveData';
+import { lossText, type Unit } from './lossScale';
+
+/** Under a chart: what its numbers are of, and in which context. */
+export function curveCaption(curve: Curve, data: CurveData): string {
+  const budgets = curve.atMost ? 'Budgets are upper bounds' : 'Budgets are exact';
+  const forced = layersInWords(curve.layers);
+  const own = data.points.some(({ ownRun }) => ownRun)
+    ? ' Hollow markers are of whole runs, in which the earlier tokens took these routes as well.'
+    : '';
+  return (
+    `Mean loss per token, ${contextInWords(curve.context)}. ` +
+    `${budgets}${forced === undefined ? '' : `, ${forced}`}. ` +
+    `The oracle chooses knowing the answer.${own}`
+  );
+}
+
+/** Everything that has a value at a budget, and what has one at no budget in particular. */
+export function readingAt(data: CurveData, curve: Curve, budget: number): TooltipContent {
+  const row = (name: string, loss: number | null, look: string): TooltipRow => ({
+    name,
+    look,
+    values: [perplexity(loss), nats(loss)],
+  });
+  const route = curve.fixed[budget]?.route;
+  return {
+    title: bigLayers(budget, curve.atMost),
+    columns: ['perplexity', 'nats'],
+    rows: [
+      ...data.lines.map(({ label, series, losses }) =>
+        row(
+          series === 'fixed' && route != null ? `${label} ${route}` : label,
+          losses[budget] ?? null,
+          SERIES[series].className,
+        ),
+      ),
+      ...data.points.map((point) =>
+        row(
+          `${point.label} (${decimals(point.budget)} big)`,
+          point.loss,
+          SERIES[point.series].className,
+        ),
+      ),
+      ...data.references.map(({ label, loss }) => row(label, loss, SERIES.reference.className)),
+    ],
+    note: 'A click asks for this budget.',
+  };
+}
+
+/** The same for screen readers, in the unit of the chart. */
+export function readingInWords(data: CurveData, curve: Curve, budget: number, unit: Unit): string {
+  const values = data.lines.map(
+    ({ label, losses }) => `${label} ${lossText(losses[budget] ?? null, unit)}`,
+  );
+  return `${bigLayers(budget, curve.atMost)}, ${unit}: ${values.join(', ')}`;
+}
+
+function bigLayers(budget: number, atMost: boolean): string {
+  return `${atMost ? 'at most ' : ''}${budget} big ${budget === 1 ? 'layer' : 'layers'}`;
+}
+
+export function curveNumbers(data: CurveData, curve: Curve): Numbers {
+  const budgets = Array.from({ length: data.layers + 1 }, (_, budget) => budget);
+  const both = (loss: number | null): string[] => [perplexity(loss), nats(loss)];
+  return {
+    caption: `Perplexity and mean loss in nats per token, ${contextInWords(curve.context)}`,
+    headings: ['big layers', ...data.lines.flatMap(({ label }) => [label, 'nats']), 'fixed route'],
+    rows: [
+      ...budgets.map((budget) => [
+        `${curve.atMost ? '≤ ' : ''}${budget}`,
+        ...data.lines.flatMap(({ losses }) => both(losses[budget] ?? null)),
+        curve.fixed[budget]?.route ?? '',
+      ]),
+      ...data.points.map(({ label, budget, loss }) => [
+        `${label}: ${decimals(budget)}`,
+        ...both(loss),
+      ]),
+      ...data.references.map(({ label, loss }) => [label, ...both(loss)]),
+    ],
+  };
+}

@@ -1,0 +1,65 @@
+import { extent, ticks } from 'd3-array';
+import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale';
+import { decimals, nats } from '../numbers';
+import type { UiState } from '../uiState';
+import type { CurveData } from './curveData';
+
+export type Unit = UiState['unit'];
+
+/** A loss in nats as charts show it in a unit. */
+export function inUnit(nats: number, unit: Unit): number {
+  return unit === 'perplexity' ? Math.exp(nats) : nats;
+}
+
+/** A mean loss as people read it in a unit, without the unit. */
+export function lossText(loss: number | null, unit: Unit): string {
+  if (loss === null) return nats(null);
+  return unit === 'nats' ? nats(loss) : decimals(inUnit(loss, unit));
+}
+
+/** Perplexities further apart than this are drawn on a logarithmic axis. */
+const LINEAR_RATIO = 6;
+/** Of the range, left free over and under the curves. */
+const PADDING = 0.06;
+const TICKS = 5;
+
+export interface LossScale {
+  readonly y: ScaleContinuousNumeric<number, number>;
+  readonly ticks: readonly number[];
+  readonly logarithmic: boolean;
+}
+
+/** The vertical axis for everything in a chart; `range` in px, bottom first. */
+export function lossScale(
+  data: CurveData,
+  unit: Unit,
+  range: readonly [number, number],
+): LossScale {
+  const [low = 0, high = 1] = extent(lossesOf(data), (nats) => inUnit(nats, unit));
+  const logarithmic = unit === 'perplexity' && high / low > LINEAR_RATIO;
+  if (logarithmic) {
+    const pad = (high / low) ** PADDING;
+    const domain: [number, number] = [low / pad, high * pad];
+    return { y: scaleLog(domain, range), ticks: roundNumbers(...domain), logarithmic };
+  }
+  const pad = (high - low || 1) * PADDING;
+  const domain: [number, number] = [Math.max(0, low - pad), high + pad];
+  return { y: scaleLinear(domain, range), ticks: ticks(...domain, TICKS), logarithmic };
+}
+
+function lossesOf({ lines, points, references }: CurveData): number[] {
+  return [
+    ...lines.flatMap(({ losses }) => losses.filter((loss) => loss !== null)),
+    ...points.map(({ loss }) => loss),
+    ...references.map(({ loss }) => loss),
+  ];
+}
+
+/** 1, 2 and 5 times powers of ten within a range. */
+function roundNumbers(low: number, high: number): number[] {
+  const first = Math.floor(Math.log10(low));
+  const last = Math.ceil(Math.log10(high));
+  return Array.from({ length: last - first + 1 }, (_, at) => 10 ** (first + at))
+    .flatMap((power) => [power, 2 * power, 5 * power])
+    .filter((value) => value >= low && value <= high);
+}

@@ -1,0 +1,90 @@
+import type { Face } from '../../src/panel/face';
+import type { HostCommand } from '../../src/panel/panelApi';
+import { count, counted } from '../numbers';
+
+/** What the header says and offers, besides the progress of what is running. */
+export interface HeaderContent {
+  readonly title: string;
+  readonly sentence: string | null;
+  /** Something went wrong, or the numbers below are no longer those of the document. */
+  readonly warns: boolean;
+  /** What can be done next, the likeliest first. */
+  readonly actions: readonly HeaderAction[];
+}
+
+export interface HeaderAction {
+  readonly label: string;
+  readonly command: HostCommand;
+}
+
+/** How far the analysis on screen is: all of it may be of an earlier run. */
+export interface TokenCounts {
+  readonly known: number;
+  readonly count: number;
+}
+
+const OPEN: HeaderAction = { label: 'Open a text file…', command: 'openFile' };
+const ANALYZE: HeaderAction = { label: 'Analyze', command: 'analyze' };
+const AGAIN: HeaderAction = { label: 'Analyze again', command: 'analyze' };
+const LOG: HeaderAction = { label: 'Show Log', command: 'showLog' };
+
+export function headerContent(face: Face, tokens: TokenCounts | undefined): HeaderContent {
+  const content = contentOf(face, tokens);
+  return face.abilities.run ? content : { ...content, actions: [] };
+}
+
+function contentOf(face: Face, tokens: TokenCounts | undefined): HeaderContent {
+  const title = face.document ?? 'Duo-LLM Inspector';
+  const calm = { title, warns: false, actions: [] };
+  switch (face.state) {
+    case 'noDocument':
+      return {
+        ...calm,
+        sentence: 'Open a text file to see which of its tokens are worth more compute.',
+        actions: [OPEN],
+      };
+    case 'declined':
+      return { ...calm, warns: true, sentence: face.note };
+    case 'absent':
+      return {
+        ...calm,
+        sentence:
+          face.note ??
+          'Analyze the document to see which tokens are hard to predict, and where more compute would help.',
+        warns: face.note !== null,
+        actions: face.note === null ? [ANALYZE] : [ANALYZE, LOG],
+      };
+    case 'running':
+      return { ...calm, sentence: null, ...staleness(face, tokens), actions: [] };
+    case 'stopped':
+      return { title, warns: true, ...stopped(face, tokens) };
+    case 'done':
+      return { ...calm, ...(staleness(face, tokens) ?? { sentence: doneInWords(tokens) }) };
+  }
+}
+
+function stopped(face: Face, tokens: TokenCounts | undefined) {
+  const left =
+    tokens === undefined || tokens.known === 0
+      ? 'No token is known.'
+      : `What is shown is of the first ${count(tokens.known)} of ${counted(tokens.count, 'token')}.`;
+  const reason = face.note ?? 'The analysis was cancelled.';
+  return {
+    sentence: `${reason} ${left}`,
+    actions: face.note === null ? [AGAIN] : [AGAIN, LOG],
+  };
+}
+
+/** `undefined`: what is shown is of the document as it is. */
+function staleness({ freshTokens }: Face, tokens: TokenCounts | undefined) {
+  if (freshTokens === null || tokens === undefined) return undefined;
+  return {
+    sentence: `The document has been edited: ${count(freshTokens)} of ${counted(tokens.count, 'token')} still hold.`,
+    warns: true,
+    actions: [AGAIN],
+  };
+}
+
+function doneInWords(tokens: TokenCounts | undefined): string | null {
+  return tokens === undefined ? null : `${counted(tokens.known, 'token')} analysed.`;
+}

@@ -1,0 +1,57 @@
+import type { Constraint } from '../../src/core/constraint';
+import {
+  layersInWords,
+  questionInWords,
+  sameLayers,
+  sameQuestion,
+} from '../../src/panel/questionInWords';
+import type { RerunRequest, RerunState } from '../../src/panel/rerun';
+import type { Numbers } from '../charts/textAlternative';
+import { counted, decimals, nats, perplexity, signed } from '../numbers';
+
+/** What the question asks of a run, in words. */
+export function requestInWords(kind: RerunRequest['kind'], constraint: Constraint): string {
+  if (kind === 'self') return `The oracle takes ${questionInWords(constraint)}.`;
+  const forced = layersInWords(constraint.layers);
+  return forced === undefined
+    ? 'No layer is forced: the router decides all of them.'
+    : `Forced: ${forced}. The router decides the others.`;
+}
+
+/** Whether a run answers the question as it is now. */
+export function answersQuestion({ request, constraint }: RerunState, now: Constraint): boolean {
+  return request.kind === 'self' ? sameQuestion(constraint, now) : sameLayers(constraint, now);
+}
+
+/** The promise and what became of it, each with its context. `context`: of the table. */
+export function rerunFigures(rerun: RerunState, context: 'big' | 'self'): Numbers {
+  const { promised, reached, request } = rerun;
+  const whole = request.kind === 'self' ? 'self context, this run' : 'the router’s own run';
+  const difference = promised === null || reached === null ? null : reached - promised;
+  const perplexities =
+    promised === null || reached === null ? null : Math.exp(reached) - Math.exp(promised);
+  return {
+    caption: `Mean over ${counted(rerun.known, 'token')}, on the same routes`,
+    headings: ['loss', 'nats', 'perplexity'],
+    rows: [
+      [`promised (${context} context, table)`, nats(promised), perplexity(promised)],
+      [`reached (${whole})`, nats(reached), perplexity(reached)],
+      ['difference', signed(difference, nats), signed(perplexities, decimals)],
+    ],
+  };
+}
+
+/** How a run ended or that it goes on, in a sentence; `null` where the numbers say it all. */
+export function rerunState(rerun: RerunState): string | null {
+  const reached = `${counted(rerun.known, 'token')} of ${rerun.tokens.toLocaleString('en')}`;
+  switch (rerun.state) {
+    case 'running':
+      return rerun.known === 0 ? null : 'So far:';
+    case 'stopped':
+      return `Stopped after ${reached}.`;
+    case 'failed':
+      return rerun.note ?? 'The run failed.';
+    case 'done':
+      return null;
+  }
+}
