@@ -67,8 +67,8 @@ export function startInspector(root: HTMLElement, port: Port, memory: Memory): v
   const sections = SECTIONS.map(
     ([name, title, make]) => new Section(name, title, make(tools), store, showFailure),
   );
-  const body = element('main', { class: 'sections' }, ...sections.map((each) => each.element));
-  root.append(header.element, failures.element, body, announcer);
+  const body = element('div', { class: 'sections' }, ...sections.map((each) => each.element));
+  root.append(element('main', {}, header.element, failures.element, body), announcer);
 
   const draw = (): void => {
     body.hidden = store.state.subject === null;

@@ -187,11 +187,7 @@ export class ReportHost {
         break;
       }
       case 'openFile':
-      case 'analyze':
-      case 'cancelAnalysis':
-      case 'selectModel':
-      case 'showLog':
-      case 'exportReport':
+      default:
         throw lacking('VS Code');
     }
   }

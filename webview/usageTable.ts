@@ -1,8 +1,8 @@
 import type { LayerUsage } from '../src/core/layerUsage';
-import { MODULE_LETTERS, MODULES } from '../src/core/module';
 import { DEAREST_FIRST, layerNumber, layersTopDown, MODULE_LOOKS } from './charts/series';
 import { element } from './dom';
 import { NO_NUMBER } from './numbers';
+import { usageInWords } from './usageInWords';
 import './styles/charts.css';
 import './styles/usageTable.css';
 
@@ -56,12 +56,4 @@ function usageBar(usage: LayerUsage): HTMLElement {
     return part;
   });
   return element('span', { class: 'usage-bar', 'aria-hidden': 'true' }, ...parts);
-}
-
-/** `B 52 % s 48 %`: the letters of written routes, dearest first, leaving out what is not used. */
-export function usageInWords(usage: LayerUsage): string {
-  const used = MODULES.toReversed().filter((module) => usage[module] > 0);
-  return used
-    .map((module) => `${MODULE_LETTERS[module]}\u00a0${(usage[module] * 100).toFixed(0)}\u00a0%`)
-    .join(' ');
 }

@@ -17,6 +17,8 @@ export class LossTable {
    * found when a row arrives and not while a user drags a budget.
    */
   private readonly bestByBudget: Int32Array;
+  /** [tokens, budgets] their losses, so that nobody who compares budgets has to visit the rows; NaN where none. */
+  private readonly lowestByBudget: Float32Array;
   private knownRows: number;
 
   /**
@@ -26,7 +28,12 @@ export class LossTable {
   constructor(
     readonly space: RouteSpace,
     readonly tokens: number,
-    rows?: { data: Float32Array; known: Uint8Array; bestByBudget: Int32Array },
+    rows?: {
+      data: Float32Array;
+      known: Uint8Array;
+      bestByBudget: Int32Array;
+      lowestByBudget: Float32Array;
+    },
   ) {
     const bytes = tokens * space.count * Float32Array.BYTES_PER_ELEMENT;
     if (bytes > MOST_BYTES) {
@@ -38,7 +45,9 @@ export class LossTable {
     }
     this.data = rows?.data ?? new Float32Array(tokens * space.count);
     this.known = rows?.known ?? new Uint8Array(tokens);
-    this.bestByBudget = rows?.bestByBudget ?? new Int32Array(tokens * (space.layers + 1));
+    const budgets = space.layers + 1;
+    this.bestByBudget = rows?.bestByBudget ?? new Int32Array(tokens * budgets);
+    this.lowestByBudget = rows?.lowestByBudget ?? new Float32Array(tokens * budgets);
     this.knownRows = rows?.known.reduce((sum, known) => sum + known, 0) ?? 0;
   }
 
@@ -48,10 +57,12 @@ export class LossTable {
    */
   slice(first: number, end: number): LossTable {
     const { count, layers } = this.space;
+    const budgets = [first * (layers + 1), end * (layers + 1)] as const;
     return new LossTable(this.space, end - first, {
       data: this.data.subarray(first * count, end * count),
       known: this.known.slice(first, end),
-      bestByBudget: this.bestByBudget.subarray(first * (layers + 1), end * (layers + 1)),
+      bestByBudget: this.bestByBudget.subarray(...budgets),
+      lowestByBudget: this.lowestByBudget.subarray(...budgets),
     });
   }
 
@@ -87,6 +98,12 @@ export class LossTable {
     return this.bestByBudget[token * (this.space.layers + 1) + budget] ?? -1;
   }
 
+  /** The loss of that route; NaN when there is none. */
+  lowestWithBudget(token: number, budget: number): number {
+    if (!this.isKnown(token)) return Number.NaN;
+    return this.lowestByBudget[token * (this.space.layers + 1) + budget] ?? Number.NaN;
+  }
+
   /** The best of the `admissible` routes; -1 when there is none or the losses are not known. Ties: the first. */
   bestOf(token: number, admissible: Int32Array): number {
     return this.isKnown(token) ? this.lowestOf(token, admissible) : -1;
@@ -102,7 +119,10 @@ export class LossTable {
     for (let token = first; token < first + rows; token++) {
       for (let budget = 0; budget <= this.space.layers; budget++) {
         const best = this.lowestOf(token, this.space.withBudget(budget));
-        this.bestByBudget[token * (this.space.layers + 1) + budget] = best;
+        const at = token * (this.space.layers + 1) + budget;
+        this.bestByBudget[at] = best;
+        this.lowestByBudget[at] =
+          best < 0 ? Number.NaN : (this.data[token * this.space.count + best] ?? Number.NaN);
       }
       if (this.known[token] === 1) continue;
       this.known[token] = 1;

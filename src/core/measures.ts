@@ -105,7 +105,7 @@ function lossToBest(table: LossTable, losses: Float32Array): Float32Array {
   return losses.map((value, token) => {
     let best = value;
     for (let budget = 0; budget <= table.space.layers; budget++) {
-      const loss = table.loss(token, table.bestWithBudget(token, budget));
+      const loss = table.lowestWithBudget(token, budget);
       if (loss < best) best = loss;
     }
     return value - best;
@@ -159,7 +159,6 @@ export function regretOf(table: LossTable, routerRoutes: Int32Array): Float32Arr
   return new Float32Array(table.tokens).map((_, token) => {
     const taken = routerRoutes[token] ?? -1;
     if (taken < 0) return Number.NaN;
-    const best = table.bestWithBudget(token, space.bigCount(taken));
-    return table.loss(token, taken) - table.loss(token, best);
+    return table.loss(token, taken) - table.lowestWithBudget(token, space.bigCount(taken));
   });
 }

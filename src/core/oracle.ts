@@ -1,6 +1,9 @@
 import type { Constraint } from './constraint';
 import type { LossTable } from './lossTable';
 import type { LayerConstraint } from './module';
+import { atOnce, type Steps } from './steps';
+
+const LOSSES_PER_STEP = 200_000;
 
 /** The route of lowest loss for every token, chosen with the answer in hand (paper, stage 2). */
 export interface OracleChoice {
@@ -28,19 +31,32 @@ export function oracleByBudget(
   layers: readonly LayerConstraint[],
   atMost: boolean,
 ): OracleChoice {
+  return atOnce(oracleByBudgetInSteps(table, layers, atMost));
+}
+
+export function* oracleByBudgetInSteps(
+  table: LossTable,
+  layers: readonly LayerConstraint[],
+  atMost: boolean,
+): Steps<OracleChoice> {
   const { space, tokens } = table;
   const budgets = space.layers + 1;
   const choice = emptyChoice(budgets * tokens);
-  const free = layers.every((layer) => layer === 'auto');
+  const free = isFree(layers);
   const admissible = Array.from({ length: budgets }, (_, k) => space.withBudget(k, layers));
+  const tokensPerStep = Math.ceil(LOSSES_PER_STEP / space.count);
   for (let token = 0; token < tokens; token++) {
+    if (token % tokensPerStep === 0) yield;
     for (let budget = 0; budget < budgets; budget++) {
-      const route = free
-        ? table.bestWithBudget(token, budget)
-        : table.bestOf(token, admissible[budget] ?? NO_ROUTES);
       const at = budget * tokens + token;
-      choice.routes[at] = route;
-      choice.losses[at] = table.loss(token, route);
+      if (free) {
+        choice.routes[at] = table.bestWithBudget(token, budget);
+        choice.losses[at] = table.lowestWithBudget(token, budget);
+      } else {
+        const route = table.bestOf(token, admissible[budget] ?? NO_ROUTES);
+        choice.routes[at] = route;
+        choice.losses[at] = table.loss(token, route);
+      }
     }
   }
   if (atMost) admitCheaper(choice, tokens);
@@ -56,10 +72,25 @@ export function atBudget(byBudget: OracleChoice, tokens: number, budget: number)
   };
 }
 
-/** The oracle under one constraint. */
+/** The oracle under one constraint; it may be a view. Looks only at routes that satisfy it. */
 export function oracleUnder(table: LossTable, constraint: Constraint): OracleChoice {
-  const { layers, atMost } = constraint;
-  return atConstraint(oracleByBudget(table, layers, atMost), table.tokens, constraint);
+  const { budget, atMost, layers } = constraint;
+  const { space, tokens } = table;
+  const exact = budget !== undefined && !atMost;
+  // What the table knows of every budget makes it cheap to compare them.
+  if (isFree(layers) && !exact) {
+    return atConstraint(oracleByBudget(table, layers, atMost), tokens, constraint);
+  }
+  const choice = emptyChoice(tokens);
+  const admissible = space.admissible(constraint);
+  const known = isFree(layers) ? budget : undefined;
+  for (let token = 0; token < tokens; token++) {
+    const route =
+      known === undefined ? table.bestOf(token, admissible) : table.bestWithBudget(token, known);
+    choice.routes[token] = route;
+    choice.losses[token] = table.loss(token, route);
+  }
+  return choice;
 }
 
 /** The oracle under a constraint, from what `oracleByBudget` returned for its layers; it may be a view. */
@@ -81,6 +112,10 @@ export function atAnyBudget({ routes, losses }: OracleChoice, tokens: number): O
     takeBetter(best, at % tokens, routes[at] ?? -1, losses[at] ?? Number.NaN);
   }
   return best;
+}
+
+function isFree(layers: readonly LayerConstraint[]): boolean {
+  return layers.every((layer) => layer === 'auto');
 }
 
 function emptyChoice(length: number): OracleChoice {

@@ -15,6 +15,13 @@ export class Throttle implements Disposable {
     if (this.timer === undefined) this.doIfAsked();
   }
 
+  /** Does it at once, for all that was asked. */
+  now(): void {
+    clearTimeout(this.timer);
+    this.asked = true;
+    this.doIfAsked();
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
   }

@@ -8,7 +8,7 @@ import {
   type LayerUsage,
 } from '../core/layerUsage';
 import { meanOf, orNull } from '../core/means';
-import { atConstraint, oracleByBudget, type OracleChoice } from '../core/oracle';
+import { oracleUnder, type OracleChoice } from '../core/oracle';
 import type { Question } from './question';
 
 /** What a question changes: the oracle under a constraint. Made while a user drags a budget. */
@@ -34,14 +34,13 @@ export interface Answer {
   readonly agreement: number | null;
 }
 
-/** `byBudget`: the oracle under the question's layers, as `oracleByBudget` gives it; the same for every budget. */
+/** `oracle`: under the question, if it is known already. */
 export function answerOf(
   { table, model, routerModules }: Analysis,
   { constraint, asked }: Question,
   revision: number,
-  byBudget: OracleChoice = oracleByBudget(table, constraint.layers, constraint.atMost),
+  oracle: OracleChoice = oracleUnder(table, constraint),
 ): Answer {
-  const oracle = atConstraint(byBudget, table.tokens, constraint);
   const modules = modulesTaken(table.space, oracle.routes);
   const usage = layerUsage(model.layers, modules);
   return {

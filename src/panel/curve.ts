@@ -1,6 +1,6 @@
 import type { Analysis } from '../core/analysis';
 import { lossCurve, type CurveQuestion, type LossCurve } from '../core/lossCurve';
-import { oracleByBudget, type OracleChoice } from '../core/oracle';
+import { oracleByBudgetInSteps, type OracleChoice } from '../core/oracle';
 import type { Steps } from '../core/steps';
 
 /** Loss against compute under the question asked last, its budget aside. */
@@ -13,13 +13,15 @@ export interface Curve extends LossCurve, CurveQuestion {
   readonly hindsightFree: readonly (number | null)[] | null;
 }
 
-/** `byBudget`: the oracle under this very question, as `oracleByBudget` gives it. Run with `withPauses`: it takes long. */
+/** Run with `withPauses`: it takes long. `report` gets the oracle at all budgets, as `oracleByBudget` gives it, on the way. */
 export function* curveOf(
   { table, run }: Analysis,
   { layers, atMost }: CurveQuestion,
   revision: number,
-  byBudget: OracleChoice = oracleByBudget(table, layers, atMost),
+  report?: (byBudget: OracleChoice) => void,
 ): Steps<Curve> {
+  const byBudget = yield* oracleByBudgetInSteps(table, layers, atMost);
+  report?.(byBudget);
   const curve = yield* lossCurve(table, byBudget, { layers, atMost });
   return { revision, context: run.context.kind, layers, atMost, ...curve, hindsightFree: null };
 }

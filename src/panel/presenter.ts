@@ -2,7 +2,7 @@ import type { Analysis } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
 import { Failure } from '../core/failure';
 import type { CurveQuestion } from '../core/lossCurve';
-import { anyLayers, oracleByBudget, type OracleChoice } from '../core/oracle';
+import { atConstraint, type OracleChoice } from '../core/oracle';
 import { withPauses, type Steps } from '../core/steps';
 import { answerOf } from './answer';
 import { curveOf } from './curve';
@@ -31,9 +31,10 @@ export class Presenter {
   private shown: Shown | null = null;
   private shownRevision = 0;
   private asked: Constraint | null = null;
-  /** The oracle by budget, which a moved budget does not change; and what the curve was begun for last. */
-  private oracle: { readonly under: CurveQuestion; readonly byBudget: OracleChoice } | undefined;
+  /** What the curve was begun for last: everything that was asked but the budget. */
   private curveUnder: CurveQuestion | undefined;
+  /** The oracle under it at all budgets, once the curve has found that out: then another budget costs next to nothing. */
+  private byBudget: OracleChoice | undefined;
   private disposed = false;
   private readonly curve: SlowPart;
   private readonly overview: SlowPart;
@@ -65,7 +66,6 @@ export class Presenter {
     if (this.disposed) return;
     this.stop();
     this.shownRevision++;
-    this.oracle = undefined;
     this.curveUnder = undefined;
     this.shown = shown && { ...shown, analysis: asItIsNow(shown.analysis) };
     if (this.shown === null) {
@@ -73,9 +73,7 @@ export class Presenter {
       return;
     }
     const { analysis } = this.shown;
-    const free = { layers: anyLayers(analysis.model.layers), atMost: false };
-    const subject = subjectOf(this.shown, this.revision, this.oracleUnder(analysis, free));
-    this.emit({ kind: 'subject', subject });
+    this.emit({ kind: 'subject', subject: subjectOf(this.shown, this.revision) });
     this.answer(analysis);
     this.overview.start(overviewOf(analysis, this.revision), (overview) => {
       return { kind: 'overview', overview };
@@ -104,22 +102,20 @@ export class Presenter {
 
   private answer(analysis: Analysis): void {
     const question = questionAbout(this.asked, analysis);
-    const { layers, atMost } = question.constraint;
-    const byBudget = this.oracleUnder(analysis, { layers, atMost });
-    this.emit({ kind: 'answer', answer: answerOf(analysis, question, this.revision, byBudget) });
-    if (isSame(this.curveUnder, { layers, atMost })) return;
-    this.curveUnder = { layers, atMost };
-    this.curve.start(curveOf(analysis, { layers, atMost }, this.revision, byBudget), (curve) => {
-      return { kind: 'curve', curve };
-    });
+    const { constraint } = question;
+    const redraw = !isSame(this.curveUnder, constraint);
+    if (redraw) this.byBudget = undefined;
+    const oracle = this.byBudget && atConstraint(this.byBudget, analysis.tokens.length, constraint);
+    this.emit({ kind: 'answer', answer: answerOf(analysis, question, this.revision, oracle) });
+    if (redraw) this.drawCurve(analysis, constraint);
   }
 
-  private oracleUnder({ table }: Analysis, under: CurveQuestion): OracleChoice {
-    if (this.oracle === undefined || !isSame(this.oracle.under, under)) {
-      const byBudget = oracleByBudget(table, under.layers, under.atMost);
-      this.oracle = { under, byBudget };
-    }
-    return this.oracle.byBudget;
+  private drawCurve(analysis: Analysis, { layers, atMost }: CurveQuestion): void {
+    this.curveUnder = { layers, atMost };
+    const steps = curveOf(analysis, this.curveUnder, this.revision, (byBudget) => {
+      this.byBudget = byBudget;
+    });
+    this.curve.start(steps, (curve) => ({ kind: 'curve', curve }));
   }
 
   private stop(): void {

@@ -13,7 +13,7 @@ import {
 import { meanOf, orNull } from '../core/means';
 import type { ModelInfo } from '../core/model';
 import { UNKNOWN_MODULE } from '../core/module';
-import { anyLayers, oracleByBudget, type OracleChoice } from '../core/oracle';
+import { anyLayers, oracleByBudget } from '../core/oracle';
 import type { Shown } from './presenter';
 
 /** What is analysed and what is known of it before any question: changes while an analysis runs, never with a budget. */
@@ -75,31 +75,20 @@ export interface RouterFigures {
   readonly usage: readonly LayerUsage[] | null;
 }
 
-/** `byBudget`: the oracle under no layer constraint, as `oracleByBudget` gives it. */
-export function subjectOf(
-  shown: Shown,
-  revision: number,
-  byBudget: OracleChoice = freeOracle(shown.analysis),
-): Subject {
+export function subjectOf(shown: Shown, revision: number): Subject {
   const { analysis, provider, timing } = shown;
   const { source, model, run } = analysis;
-  const tokens = tokensOf(shown, byBudget);
+  const tokens = tokensOf(shown);
   const router = routerOf(analysis, tokens);
   return { revision, source, model, run, provider, timing, tokens, router };
 }
 
-function freeOracle({ table, model }: Analysis): OracleChoice {
-  return oracleByBudget(table, anyLayers(model.layers), false);
-}
-
-function tokensOf(
-  { analysis, vocabulary, tolerance }: Shown,
-  byBudget: OracleChoice,
-): SubjectTokens {
-  const { table, routerRoutes } = analysis;
+function tokensOf({ analysis, vocabulary, tolerance }: Shown): SubjectTokens {
+  const { table, model, routerRoutes } = analysis;
   const { firstIndex, ids, starts, ends } = analysis.tokens.columns();
   const surprise = lossesOf(table, surpriseRoute(table.space));
   const difficulty = difficultyOf(table, surprise);
+  const byBudget = oracleByBudget(table, anyLayers(model.layers), false);
   const allBig = table.space.uniform('big') ?? -1;
   return {
     count: ids.length,

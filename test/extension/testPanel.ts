@@ -81,6 +81,9 @@ export class TestPage {
   }
 }
 
+/** One for all, and never closed: an engine process tells of its end when its panel is long gone. */
+let log: vscode.LogOutputChannel | undefined;
+
 /** A panel of the tests' own: all of the extension that it takes, with a page in place of the webview. */
 export class TestPanel implements vscode.Disposable {
   readonly memory = new Map<string, unknown>();
@@ -89,7 +92,6 @@ export class TestPanel implements vscode.Disposable {
   readonly questions = this.newQuestions();
   readonly colours = new Colours(this.questions);
   readonly analyzer: Analyzer;
-  private readonly log = vscode.window.createOutputChannel('Duo-LLM (tests)', { log: true });
   private readonly engine: Engine;
   private readonly host: PanelHost;
   private readonly link: PageLink;
@@ -98,7 +100,8 @@ export class TestPanel implements vscode.Disposable {
   constructor() {
     const { extensionPath } = extension();
     const pages = path.join(extensionPath, 'dist');
-    const { followed, results, questions, colours, log } = this;
+    const { followed, results, questions, colours } = this;
+    log ??= vscode.window.createOutputChannel('Duo-LLM (tests)', { log: true });
     this.engine = new Engine(path.join(pages, 'engine.js'), log);
     this.analyzer = new Analyzer(this.engine, new ModelFolders(extensionPath), results, log);
     const { analyzer, engine } = this;
@@ -150,9 +153,9 @@ export class TestPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    const { analyzer, colours, engine, followed, host, link, log, questions, results } = this;
+    const { analyzer, colours, engine, followed, host, link, questions, results } = this;
     link.close();
-    for (const each of [host, colours, questions, analyzer, engine, results, followed, log]) {
+    for (const each of [host, colours, questions, analyzer, engine, results, followed]) {
       each.dispose();
     }
   }

@@ -2,11 +2,15 @@ import { select, type Selection } from 'd3-selection';
 import { element } from '../dom';
 import type { PanelHost } from '../panelHost';
 import type { PanelState } from '../state';
+import { whenSized } from './size';
 import { svgFile } from './svgFile';
 import { NumbersFold } from './textAlternative';
 import '../styles/charts.css';
 
 export type Drawing<Node extends SVGElement> = Selection<Node, unknown, null, undefined>;
+
+/** Px: saved charts are as wide as a page's column, whatever the panel is. */
+const SAVED_WIDTH = 560;
 
 /** A chart with its caption, its numbers, and a button that saves it as an SVG file. */
 export class ChartFigure {
@@ -19,17 +23,18 @@ export class ChartFigure {
   ).attr('class', 'chart-svg');
   readonly numbers: NumbersFold;
   readonly element: HTMLElement;
+  private width = 0;
 
-  /** `name`: of its file, without ending. */
-  constructor(host: PanelHost, name: string, title: string) {
+  /** `name`: of its file, without ending. `draw` draws all of it at a width in px, once there is something to draw. */
+  constructor(
+    host: PanelHost,
+    name: string,
+    title: string,
+    private readonly draw: (width: number) => void,
+  ) {
     this.numbers = new NumbersFold(`${title}: numbers`);
     this.frame.append(...this.svg.nodes());
-    this.save = saveSvgButton(host, name, title, () => {
-      const [svg] = this.svg.nodes();
-      return svg === undefined
-        ? ''
-        : svgFile(svg, { title, caption: this.captionText.textContent });
-    });
+    this.save = saveSvgButton(host, name, title, () => this.file(title));
     this.element = element(
       'figure',
       { class: 'chart' },
@@ -37,6 +42,15 @@ export class ChartFigure {
       this.captionText,
       element('div', { class: 'chart-extras' }, this.numbers.element, this.save),
     );
+    whenSized(this.frame, (width) => {
+      this.width = width;
+      this.redraw();
+    });
+  }
+
+  /** Draws again what has changed. */
+  redraw(): void {
+    if (this.width > 0) this.draw(this.width);
   }
 
   /** Sentences that say what the numbers are and in which context; they go into the saved file, too. */
@@ -47,6 +61,16 @@ export class ChartFigure {
   /** The size of the drawing, px. */
   resize(width: number, height: number): void {
     this.svg.attr('width', width).attr('height', height).attr('viewBox', `0 0 ${width} ${height}`);
+  }
+
+  private file(title: string): string {
+    this.draw(SAVED_WIDTH);
+    const file = this.svg
+      .nodes()
+      .map((svg) => svgFile(svg, { title, caption: this.captionText.textContent }))
+      .join('');
+    this.redraw();
+    return file;
   }
 
   /** Offers to save where the host can. */

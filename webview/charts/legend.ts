@@ -47,7 +47,8 @@ export function drawLegend(
       .attr('y', LEGEND_LINE / 2)
       .attr('dy', '0.35em')
       .text(entry.label);
-    const taken = SAMPLE_WIDTH + SAMPLE_GAP + (text.node()?.getComputedTextLength() ?? 0);
+    shorten(text, entry.label, width - SAMPLE_WIDTH - SAMPLE_GAP);
+    const taken = SAMPLE_WIDTH + SAMPLE_GAP + lengthOf(text);
     if (x > 0 && x + taken > width) {
       x = 0;
       line++;
@@ -56,6 +57,19 @@ export function drawLegend(
     x += taken + ENTRY_GAP;
   }
   return entries.length === 0 ? 0 : (line + 1) * LEGEND_LINE;
+}
+
+/** Cuts a label that no line has room for; all of it shows under the pointer. */
+function shorten(text: Drawing<SVGTextElement>, label: string, room: number): void {
+  const length = lengthOf(text);
+  if (length <= room) return;
+  const kept = Math.max(1, Math.floor((label.length * room) / length) - 2);
+  text.text(`${label.slice(0, kept).trimEnd()}…`);
+  text.append('title').text(label);
+}
+
+function lengthOf(text: Drawing<SVGTextElement>): number {
+  return text.node()?.getComputedTextLength() ?? 0;
 }
 
 function drawSample(item: Drawing<SVGGElement>, sample: Sample): void {

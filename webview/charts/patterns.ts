@@ -36,7 +36,7 @@ export function addModulePatterns<Parent extends Element>(
     .attr('class', 'module-dot')
     .attr('cx', TILE / 2)
     .attr('cy', TILE / 2)
-    .attr('r', 1);
+    .attr('r', 0.8);
   patterns
     .filter((module) => module === 'skip')
     .append('path')

@@ -39,7 +39,8 @@ export interface SvgText {
  * the page's background, with its title above and its caption below. Parts with the class `screen-only` stay behind.
  */
 export function svgFile(svg: SVGSVGElement, text: SvgText): string {
-  const { width, height } = svg.getBoundingClientRect();
+  const width = svg.width.baseVal.value;
+  const height = svg.height.baseVal.value;
   const style = getComputedStyle(svg);
   const copy = svg.cloneNode(true) as SVGSVGElement;
   writeStyles(svg, copy, new Map());
@@ -56,7 +57,9 @@ export function svgFile(svg: SVGSVGElement, text: SvgText): string {
 
   const outer = document.createElementNS(NAMESPACE, 'svg');
   const outerWidth = width + 2 * MARGIN;
-  const outerHeight = height + 2 * MARGIN + titleHeight + lines.length * size * LINE + MARGIN / 2;
+  const outerHeight = Math.ceil(
+    height + 2 * MARGIN + titleHeight + lines.length * size * LINE + MARGIN / 2,
+  );
   setAttributes(outer, {
     xmlns: NAMESPACE,
     viewBox: `0 0 ${outerWidth} ${outerHeight}`,

@@ -1,3 +1,4 @@
+import { range } from 'd3-array';
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear, type ScaleContinuousNumeric } from 'd3-scale';
 import { select } from 'd3-selection';
@@ -8,12 +9,15 @@ import { SERIES } from '../charts/series';
 import type { CurveData, CurveLine, CurvePoint, CurveReference } from './curveData';
 import { inUnit, lossScale, lossText, type Unit } from './lossScale';
 
-const TOP = 22;
+/** Of the plot: above it stand the axis' title and, in a line of its own, the value at the budget. */
+const TOP = 38;
 const LEFT = 42;
 const RIGHT = 12;
 const AXIS_HEIGHT = 38;
 /** Reference lines are named in the plot where it has room for it, else in the legend. */
 const ROOM_FOR_NAMES = 300;
+/** Between the numbers of the horizontal axis. */
+const TICK_ROOM = 17;
 const MARKER_AREA = 30;
 const POINT_AREA = 75;
 
@@ -85,7 +89,7 @@ export class CurveChart {
 
     this.parts.xAxis.attr('transform', `translate(0,${bottom})`).call(
       axisBottom(x)
-        .tickValues(Array.from({ length: data.layers + 1 }, (_, budget) => budget))
+        .tickValues(range(0, data.layers + 1, x(1) - x(0) < TICK_ROOM ? 2 : 1))
         .tickFormat((budget) => String(budget))
         .tickSize(4),
     );
@@ -112,7 +116,7 @@ export class CurveChart {
     this.drawReferences(data.references, unit, at, { left: LEFT, right }, roomy);
     this.drawLines(data.lines, x, at);
     this.drawPoints(data.points, x, at);
-    this.drawBudget(data, unit, { x, top: TOP, bottom }, at);
+    this.drawBudget(data, unit, { x, top: TOP, bottom }, at, width);
     const legendTop = bottom + AXIS_HEIGHT + 4;
     this.parts.legend.attr('transform', `translate(0,${legendTop})`);
     const legendHeight = drawLegend(this.parts.legend, legendOf(data, unit, !roomy), width);
@@ -225,6 +229,7 @@ export class CurveChart {
     unit: Unit,
     { x, top, bottom }: CurvePlot,
     at: (loss: number) => number,
+    width: number,
   ): void {
     const loss = budget === null ? null : (lines[0]?.losses[budget] ?? null);
     const marked = budget === null ? [] : [{ budget, loss }];
@@ -244,17 +249,18 @@ export class CurveChart {
       .attr('cx', (now) => x(now.budget))
       .attr('cy', (now) => at(now.loss ?? 0))
       .attr('r', 6.5);
-    const [from, to] = x.range();
     this.parts.labels
-      .selectAll('text.budget-value')
+      .selectAll<SVGTextElement, unknown>('text.budget-value')
       .data(marked)
       .join('text')
       .attr('class', 'budget-value haloed')
       .attr('y', top - 9)
-      // Beside the axis' title, never over it.
-      .attr('x', (now) => Math.max(x(now.budget), (from ?? 0) + 100))
-      .attr('text-anchor', (now) => (x(now.budget) > (to ?? 0) - 40 ? 'end' : 'middle'))
-      .text((now) => `${now.budget} big: ${lossText(now.loss, unit)}`);
+      .attr('text-anchor', 'middle')
+      .text((now) => `${now.budget} big: oracle ${lossText(now.loss, unit)}`)
+      .attr('x', function within(now) {
+        const half = this.getComputedTextLength() / 2;
+        return Math.max(half, Math.min(width - half, x(now.budget)));
+      });
   }
 }
 

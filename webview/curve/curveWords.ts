@@ -22,7 +22,7 @@ export function curveCaption(curve: Curve, data: CurveData): string {
   );
 }
 
-/** Everything that has a value at a budget, and what has one at no budget in particular. */
+/** Everything that has a value at a budget or next to it. */
 export function readingAt(data: CurveData, curve: Curve, budget: number): TooltipContent {
   const row = (name: string, loss: number | null, look: string): TooltipRow => ({
     name,
@@ -41,14 +41,15 @@ export function readingAt(data: CurveData, curve: Curve, budget: number): Toolti
           SERIES[series].className,
         ),
       ),
-      ...data.points.map((point) =>
-        row(
-          `${point.label} (${decimals(point.budget)} big)`,
-          point.loss,
-          SERIES[point.series].className,
+      ...data.points
+        .filter((point) => Math.round(point.budget) === budget)
+        .map((point) =>
+          row(
+            `${point.label} (${decimals(point.budget)} big)`,
+            point.loss,
+            SERIES[point.series].className,
+          ),
         ),
-      ),
-      ...data.references.map(({ label, loss }) => row(label, loss, SERIES.reference.className)),
     ],
     note: 'A click asks for this budget.',
   };

@@ -1,4 +1,4 @@
-import { extent, ticks } from 'd3-array';
+import { extent, range, ticks } from 'd3-array';
 import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale';
 import { decimals, nats } from '../numbers';
 import type { UiState } from '../uiState';
@@ -29,22 +29,22 @@ export interface LossScale {
   readonly logarithmic: boolean;
 }
 
-/** The vertical axis for everything in a chart; `range` in px, bottom first. */
+/** The vertical axis for everything in a chart; `bounds` in px, bottom first. */
 export function lossScale(
   data: CurveData,
   unit: Unit,
-  range: readonly [number, number],
+  bounds: readonly [number, number],
 ): LossScale {
   const [low = 0, high = 1] = extent(lossesOf(data), (nats) => inUnit(nats, unit));
   const logarithmic = unit === 'perplexity' && high / low > LINEAR_RATIO;
   if (logarithmic) {
     const pad = (high / low) ** PADDING;
     const domain: [number, number] = [low / pad, high * pad];
-    return { y: scaleLog(domain, range), ticks: roundNumbers(...domain), logarithmic };
+    return { y: scaleLog(domain, bounds), ticks: roundNumbers(...domain), logarithmic };
   }
   const pad = (high - low || 1) * PADDING;
   const domain: [number, number] = [Math.max(0, low - pad), high + pad];
-  return { y: scaleLinear(domain, range), ticks: ticks(...domain, TICKS), logarithmic };
+  return { y: scaleLinear(domain, bounds), ticks: ticks(...domain, TICKS), logarithmic };
 }
 
 function lossesOf({ lines, points, references }: CurveData): number[] {
@@ -55,11 +55,17 @@ function lossesOf({ lines, points, references }: CurveData): number[] {
   ];
 }
 
-/** 1, 2 and 5 times powers of ten within a range. */
+/** Round numbers within a range, at least three where steps this fine give as many. */
 function roundNumbers(low: number, high: number): number[] {
   const first = Math.floor(Math.log10(low));
-  const last = Math.ceil(Math.log10(high));
-  return Array.from({ length: last - first + 1 }, (_, at) => 10 ** (first + at))
-    .flatMap((power) => [power, 2 * power, 5 * power])
-    .filter((value) => value >= low && value <= high);
+  const powers = range(first, Math.ceil(Math.log10(high)) + 1).map((power) => 10 ** power);
+  const [coarse = [], fine = []] = [
+    [1, 2, 5],
+    [1, 1.5, 2, 3, 4, 5, 7],
+  ].map((steps) =>
+    powers
+      .flatMap((power) => steps.map((step) => step * power))
+      .filter((value) => value >= low && value <= high),
+  );
+  return coarse.length < 3 ? fine : coarse;
 }

@@ -15,7 +15,7 @@ export interface CellRects {
 const GAP = 1;
 const SPARE_GAP_FROM = 6;
 
-/** What to fill for the cells that can be seen. */
+/** What to fill for the cells that can be seen: `values` from the last to the first, then `unknown`. */
 export function cellRects(cells: Cells, geometry: GridGeometry): CellRects {
   const found = { values: Array.from({ length: VALUES }, (): Rects => []), unknown: [] };
   for (let layer = 0; layer < geometry.frame.layers; layer++) {
@@ -45,19 +45,32 @@ function addRuns(found: CellRects, cells: Cells, geometry: GridGeometry, layer: 
 
 /**
  * Where several tokens share a pixel, its column is divided by how many of them have each value, the last value at the
- * bottom: a share, never one token picked from many.
+ * bottom: a share, never one token picked from many. Every rectangle begins at the top of the row, so that neighbours
+ * join where they can; what is filled later covers what is deeper.
  */
 function addShares(found: CellRects, cells: Cells, geometry: GridGeometry, layer: number): void {
-  const { layers, rowHeight, pixel } = geometry.frame;
-  for (const { left, first, end } of geometry.bins()) {
+  const { layers, rowHeight } = geometry.frame;
+  const top = geometry.top(layer);
+  for (const { left, width, first, end } of geometry.bins()) {
     const { values, unknown } = countValues(cells, layers, layer, first, end);
     const unit = (rowHeight - GAP) / (end - first);
-    let y = geometry.top(layer);
+    let depth = 0;
     const add = (rects: Rects, count: number): void => {
-      if (count > 0) rects.push(left, y, pixel, count * unit);
-      y += count * unit;
+      depth += count;
+      if (count > 0) extend(rects, left, top, width, depth * unit);
     };
     add(found.unknown, unknown);
     for (const [value, count] of values.entries()) add(found.values[value] ?? [], count);
   }
+}
+
+/** Adds a rectangle, or widens the last one where the new one goes on as it is. */
+function extend(rects: Rects, left: number, top: number, width: number, height: number): void {
+  const last = rects.length - 4;
+  const joins =
+    rects[last + 1] === top &&
+    rects[last + 3] === height &&
+    (rects[last] ?? 0) + (rects[last + 2] ?? 0) === left;
+  if (joins) rects[last + 2] = left + width - (rects[last] ?? 0);
+  else rects.push(left, top, width, height);
 }

@@ -43,9 +43,15 @@ export class GridGeometry {
     return this.frame.header + this.frame.layers * this.frame.rowHeight;
   }
 
-  /** Several tokens share a pixel of the screen. */
+  /** Several tokens share a pixel column. */
   get crowded(): boolean {
-    return this.columnWidth < this.frame.pixel;
+    return this.columnWidth < this.binWidth;
+  }
+
+  /** Of the pixel columns of a crowded grid: about a CSS pixel, in whole pixels of the screen. Finer ones nobody could read. */
+  private get binWidth(): number {
+    const { pixel } = this.frame;
+    return Math.max(1, Math.round(1 / pixel)) * pixel;
   }
 
   /** Left edge of a column, on a pixel of the screen so that edges are sharp. */
@@ -67,10 +73,10 @@ export class GridGeometry {
 
   /** The tokens drawn at `x`: several when crowded, else one. `undefined` beside the columns. */
   tokensAt(x: number): TokenRange | undefined {
-    const { gutter, width, tokens, pixel } = this.frame;
+    const { gutter, width, tokens } = this.frame;
     if (x < gutter || x >= width) return undefined;
     if (this.crowded) {
-      const { first, end } = this.bin(Math.floor(x / pixel));
+      const { first, end } = this.bin(Math.floor(x / this.binWidth));
       return first < end ? { first, end } : undefined;
     }
     const token = Math.floor((x - this.zoom.x) / this.columnWidth);
@@ -97,21 +103,23 @@ export class GridGeometry {
     return left >= this.frame.gutter - 0.5 && left + this.columnWidth <= this.frame.width + 0.5;
   }
 
-  /** Of a crowded grid: the pixel columns of the screen that have cells, each with its tokens. Every token is in exactly one. */
-  *bins(): Generator<TokenRange & { readonly left: number }> {
-    const { gutter, width, pixel } = this.frame;
-    const last = Math.floor(width / pixel);
-    for (let column = Math.ceil(gutter / pixel); column < last; column++) {
+  /** The pixel columns of a crowded grid that have cells, each with its tokens. Every token is in exactly one. */
+  *bins(): Generator<TokenRange & { readonly left: number; readonly width: number }> {
+    const { binWidth } = this;
+    const { gutter, width } = this.frame;
+    const last = Math.ceil(width / binWidth);
+    for (let column = Math.floor(gutter / binWidth); column < last; column++) {
       const { first, end } = this.bin(column);
-      if (first < end) yield { left: column * pixel, first, end };
+      if (first < end) yield { left: column * binWidth, width: binWidth, first, end };
     }
   }
 
-  /** The tokens whose left edges lie in a pixel column of the screen. */
+  /** The tokens whose left edges lie in a pixel column. */
   private bin(column: number): TokenRange {
-    const { pixel, tokens } = this.frame;
-    const edge = (at: number): number =>
-      clamp(Math.ceil((at * pixel - this.zoom.x) / this.columnWidth - 1e-9), 0, tokens);
+    const edge = (at: number): number => {
+      const token = (at * this.binWidth - this.zoom.x) / this.columnWidth;
+      return clamp(Math.ceil(token - 1e-9), 0, this.frame.tokens);
+    };
     return { first: edge(column), end: edge(column + 1) };
   }
 }

@@ -62,7 +62,7 @@ export class GridZoom {
         [0, 0],
         [content, 1],
       ]);
-    if (before === undefined || before.tokens !== tokens || current.k === 1) {
+    if (before?.tokens !== tokens || current.k === 1) {
       this.showAll();
     } else {
       const columnWidth = fitColumn(before) * current.k;

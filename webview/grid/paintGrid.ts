@@ -63,7 +63,7 @@ function paintCells(
 ): void {
   const { ground } = colours;
   const { values, unknown } = cellRects(cells, geometry);
-  for (const [value, rects] of values.entries()) {
+  for (const [value, rects] of [...values.entries()].reverse()) {
     const colour = colours.values[value]?.fill ?? colours.unknown;
     // Where there are letters, they tell values apart without colours.
     const textured = colours.highContrast && geometry.columnWidth < LETTERS_FROM;
@@ -138,12 +138,16 @@ function paintProfile(
   const bars: Rects = [];
   const add = (left: number, barWidth: number, first: number, end: number): void => {
     let most = 0;
-    for (let token = first; token < end; token++) most = Math.max(most, difficulty[token] || 0);
+    for (let token = first; token < end; token++) {
+      const value = difficulty[token] ?? 0;
+      // NaN, where it is not known, is not larger.
+      if (value > most) most = value;
+    }
     const height = (most / highest) * room;
     if (height > 0) bars.push(left, HEADER - 4 - height, barWidth, height);
   };
   if (geometry.crowded) {
-    for (const { left, first, end } of geometry.bins()) add(left, pixel, first, end);
+    for (const { left, width: wide, first, end } of geometry.bins()) add(left, wide, first, end);
   } else {
     const { first, end } = geometry.visible();
     for (let token = first; token < end; token++) {

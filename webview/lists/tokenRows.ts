@@ -101,9 +101,9 @@ export class TokenRows {
 function rowOf({ before, text, cells, stale }: RowContent): HTMLTableRowElement {
   const place = element(
     'button',
-    { type: 'button', class: 'token-button', tabindex: -1 },
-    element('span', { class: 'token-before' }, element('bdi', {}, before)),
-    element('bdi', { class: 'token-text' }, text),
+    { type: 'button', class: 'row-button', tabindex: -1 },
+    element('span', { class: 'row-before' }, element('bdi', {}, before)),
+    element('bdi', { class: 'row-text' }, text),
   );
   if (stale) place.append(element('span', { class: 'hidden-text' }, ' (stale)'));
   return element(

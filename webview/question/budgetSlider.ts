@@ -40,6 +40,7 @@ export class BudgetSlider {
         element('span', {}, String(at)),
       );
       this.ticks.replaceChildren(...numbers);
+      this.ticks.classList.toggle('many', layers >= 10);
     }
     for (const [at, tick] of Array.from(this.ticks.children).entries()) {
       tick.classList.toggle('current', at === budget);

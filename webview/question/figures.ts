@@ -42,7 +42,7 @@ function difference(oracle: number | null, router: number | null): HTMLElement {
   const both = oracle !== null && router !== null;
   const change = both ? Math.exp(router) - Math.exp(oracle) : null;
   return line(
-    'router − oracle',
+    'difference',
     ['', signed(change, decimals), signed(both ? router - oracle : null, nats)],
     undefined,
   );

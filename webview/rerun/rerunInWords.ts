@@ -6,8 +6,7 @@ import {
   sameQuestion,
 } from '../../src/panel/questionInWords';
 import type { RerunRequest, RerunState } from '../../src/panel/rerun';
-import type { Numbers } from '../charts/textAlternative';
-import { counted, decimals, nats, perplexity, signed } from '../numbers';
+import { count, counted, decimals, nats, perplexity, signed } from '../numbers';
 
 /** What the question asks of a run, in words. */
 export function requestInWords(kind: RerunRequest['kind'], constraint: Constraint): string {
@@ -23,15 +22,22 @@ export function answersQuestion({ request, constraint }: RerunState, now: Constr
   return request.kind === 'self' ? sameQuestion(constraint, now) : sameLayers(constraint, now);
 }
 
+/** A small table; the first cell of a row is its heading. */
+interface Figures {
+  readonly caption: string;
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** The promise and what became of it, each with its context. `context`: of the table. */
-export function rerunFigures(rerun: RerunState, context: 'big' | 'self'): Numbers {
+export function rerunFigures(rerun: RerunState, context: 'big' | 'self'): Figures {
   const { promised, reached, request } = rerun;
   const whole = request.kind === 'self' ? 'self context, this run' : 'the router’s own run';
   const difference = promised === null || reached === null ? null : reached - promised;
   const perplexities =
     promised === null || reached === null ? null : Math.exp(reached) - Math.exp(promised);
   return {
-    caption: `Mean over ${counted(rerun.known, 'token')}, on the same routes`,
+    caption: `Mean over ${comparedInWords(rerun)}`,
     headings: ['loss', 'nats', 'perplexity'],
     rows: [
       [`promised (${context} context, table)`, nats(promised), perplexity(promised)],
@@ -41,9 +47,14 @@ export function rerunFigures(rerun: RerunState, context: 'big' | 'self'): Number
   };
 }
 
+function comparedInWords({ compared, known }: RerunState): string {
+  if (compared === 0 || compared === known) return counted(known, 'token');
+  return `${count(compared)} of ${counted(known, 'token')}: those that the table knows`;
+}
+
 /** How a run ended or that it goes on, in a sentence; `null` where the numbers say it all. */
 export function rerunState(rerun: RerunState): string | null {
-  const reached = `${counted(rerun.known, 'token')} of ${rerun.tokens.toLocaleString('en')}`;
+  const reached = `${count(rerun.known)} of ${counted(rerun.tokens, 'token')}`;
   switch (rerun.state) {
     case 'running':
       return rerun.known === 0 ? null : 'So far:';

@@ -47,6 +47,15 @@ export class TokenHeader {
     checked: boolean;
   };
   private readonly show: HTMLElement;
+  private readonly partSentence = element('p');
+  private readonly partButtons = element('div', { class: 'buttons' });
+  private readonly parts = element(
+    'div',
+    { class: 'token-parts' },
+    this.partSentence,
+    this.partButtons,
+  );
+  private firstPart = -1;
   readonly element: HTMLElement;
   private content: HeaderContent | undefined;
 
@@ -81,7 +90,14 @@ export class TokenHeader {
       event.preventDefault();
       this.step(step);
     });
-    this.element = element('div', { class: 'token-header' }, this.title, bar, this.facts);
+    this.element = element(
+      'div',
+      { class: 'token-header' },
+      this.title,
+      bar,
+      this.parts,
+      this.facts,
+    );
   }
 
   update(content: HeaderContent): void {
@@ -100,9 +116,9 @@ export class TokenHeader {
     this.show.hidden = !canReveal;
     const number = `Token ${count(tokens.firstIndex + token + 1)}`;
     const sentences = tokenInWords(tokens, token, run);
+    this.showParts(content);
     this.facts.replaceChildren(
       element('p', {}, kind === undefined ? number : `${number}: ${KIND_NAMES[kind]}`),
-      ...this.partOfCharacter(),
       ...(stale ? [element('p', { class: 'note' }, STALE)] : []),
       ...(sentences.length > 0
         ? [element('ul', {}, ...sentences.map((each) => element('li', {}, each)))]
@@ -110,22 +126,27 @@ export class TokenHeader {
     );
   }
 
-  private partOfCharacter(): Node[] {
-    if (!this.content) return [];
-    const { subject, token } = this.content;
+  /** Its buttons stay, and with them the focus, while one goes from part to part. */
+  private showParts({ subject, token }: HeaderContent): void {
     const { starts, ends } = subject.tokens;
     const { first, of } = characterPart(starts, ends, token);
-    if (of === 1) return [];
+    this.parts.hidden = of === 1;
+    if (of === 1) return;
     const at = token - first;
-    const sentence = `Part ${at + 1} of ${of} of a character that the tokenizer splits.`;
-    const buttons = Array.from({ length: of }, (_, part) => part)
-      .filter((part) => part !== at)
-      .map((part) =>
+    this.partSentence.textContent = `Part ${at + 1} of ${of} of a character that the tokenizer splits.`;
+    if (this.partButtons.childElementCount !== of || this.firstPart !== first) {
+      this.firstPart = first;
+      const buttons = Array.from({ length: of }, (_, part) =>
         button(`Part ${part + 1}`, () => {
           this.actions.go(first + part);
         }),
       );
-    return [element('p', {}, sentence), element('div', { class: 'buttons' }, ...buttons)];
+      this.partButtons.replaceChildren(...buttons);
+    }
+    for (const [part, each] of Array.from(this.partButtons.children).entries()) {
+      if (part === at) each.setAttribute('aria-current', 'true');
+      else each.removeAttribute('aria-current');
+    }
   }
 
   private step(by: number): void {

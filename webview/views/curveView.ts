@@ -1,5 +1,4 @@
 import { ChartFigure } from '../charts/figure';
-import { whenSized } from '../charts/size';
 import { tooltip } from '../charts/tooltip';
 import { CurveChart, type CurvePlot } from '../curve/curveChart';
 import { curveData, type CurveData } from '../curve/curveData';
@@ -40,24 +39,21 @@ class CurveView implements View {
   private readonly empty = element('p', { class: 'note' });
   private shown: Drawn | undefined;
   private plot: CurvePlot | undefined;
-  private width = 0;
   private drawn: readonly unknown[] = [];
   /** Budget that is read. */
   private reading: number | null = null;
   readonly element: HTMLElement;
 
   constructor(private readonly tools: ViewTools) {
-    this.figure = new ChartFigure(tools.host, 'loss-against-compute', TITLE);
+    this.figure = new ChartFigure(tools.host, 'loss-against-compute', TITLE, (width) => {
+      this.draw(width);
+    });
     this.figure.svg.attr('role', 'img');
     this.chart = new CurveChart(this.figure);
     this.units = this.makeUnits();
     this.figure.frame.append(this.reader);
     this.element = element('div', { class: 'curve' }, this.empty, this.units, this.figure.element);
     this.listen();
-    whenSized(this.figure.frame, (width) => {
-      this.width = width;
-      this.draw();
-    });
   }
 
   update(state: PanelState): void {
@@ -85,12 +81,12 @@ class CurveView implements View {
     this.figure.caption(curveCaption(of, data));
     this.figure.numbers.update(() => curveNumbers(data, of));
     this.reader.setAttribute('aria-valuemax', String(data.layers));
-    this.draw();
+    this.figure.redraw();
   }
 
-  private draw(): void {
-    if (this.shown === undefined || this.width === 0) return;
-    this.plot = this.chart.draw(this.shown.data, this.tools.store.state.ui.unit, this.width);
+  private draw(width: number): void {
+    if (this.shown === undefined) return;
+    this.plot = this.chart.draw(this.shown.data, this.tools.store.state.ui.unit, width);
     const { top, bottom } = this.plot;
     this.reader.style.setProperty('top', `${top}px`);
     this.reader.style.setProperty('height', `${bottom - top}px`);

@@ -5,7 +5,6 @@ import { QUANTITY_NAMES, quantityMeaning } from '../../src/core/words';
 import type { EditorColours } from '../../src/panel/panelApi';
 import { questionInWords } from '../../src/panel/questionInWords';
 import type { Subject } from '../../src/panel/subject';
-import { layersTopDown } from '../charts/series';
 import { element } from '../dom';
 import { BudgetSlider } from '../question/budgetSlider';
 import { Choice, type Option } from '../question/choice';
@@ -120,13 +119,15 @@ class QuestionView implements View {
     const key = `${layers} ${modules.join()}`;
     if (key === this.layersKey) return;
     this.layersKey = key;
-    this.layerControls = layersTopDown(layers).map((layer) => {
+    // In the order that routes are written in: lowest first.
+    this.layerControls = Array.from({ length: layers }, (_, layer) => {
       const control = new LayerControl(layer, layerChoices(modules), (choice) => {
         this.sayAnswer = true;
         this.change((question) => withLayer(question, layer, choice));
       });
       return { layer, control };
     });
+    this.layers.classList.toggle('of-three', modules.length === 3);
     this.layers.replaceChildren(...this.layerControls.map(({ control }) => control.element));
   }
 

@@ -1,3 +1,4 @@
+import { changed } from '../changed';
 import { element } from '../dom';
 import { routeSpaceOf } from '../routeSpaceOf';
 import type { TokenDetail } from '../../src/panel/tokenDetail';
@@ -32,6 +33,8 @@ class TokenView implements View {
   private readonly body: HTMLElement;
   private readonly loader: DetailLoader;
   private detail: TokenDetail | undefined;
+  /** Whose words and lists are on screen. */
+  private shownDetail: TokenDetail | undefined;
   private drawn: PanelState | undefined;
   readonly element: HTMLElement;
 
@@ -97,14 +100,7 @@ class TokenView implements View {
       this.loader.want(undefined);
       return;
     }
-    const before = this.drawn;
-    this.drawn = state;
-    if (
-      before?.subject !== subject ||
-      before.token !== token ||
-      before.face !== face ||
-      before.ui !== ui
-    ) {
+    if (changed(state, this.drawn, ['subject', 'token', 'face', 'ui'])) {
       this.header.update({
         subject,
         token,
@@ -113,6 +109,7 @@ class TokenView implements View {
         canReveal: face?.abilities.reveal === true,
       });
     }
+    this.drawn = state;
     const known = !Number.isNaN(subject.tokens.surprise[token] ?? Number.NaN);
     const wanted = known && answer !== null;
     this.loader.want(wanted ? { token, revision: subject.revision, question: answer } : undefined);
@@ -123,15 +120,10 @@ class TokenView implements View {
   private showDetail(state: PanelState): void {
     const { subject, answer, token } = state;
     const { detail } = this;
-    const fits =
-      detail !== undefined && detail.token === token && subject !== null && answer !== null;
+    const space = subject && routeSpaceOf(subject);
+    const fits = detail?.token === token && detail?.losses.length === space?.count;
     this.body.hidden = !fits;
-    if (!fits) return;
-    const space = routeSpaceOf(subject);
-    if (detail.losses.length !== space.count) {
-      this.body.hidden = true;
-      return;
-    }
+    if (!fits || detail === undefined || space === null || answer === null) return;
     const { constraint } = answer;
     this.losses.update({ detail, space, constraint }, state);
     this.budgets.update({ detail, space, constraint }, state);
@@ -140,9 +132,6 @@ class TokenView implements View {
     this.needed.textContent = neededInWords(detail, space.layers);
     this.best.replaceChildren(...bestRoutes(detail, space));
     this.predictions.replaceChildren(...predictionsPart(detail));
-    this.router.replaceChildren(...routerPart(detail, subject.router?.name));
+    this.router.replaceChildren(...routerPart(detail, subject?.router?.name));
   }
-
-  /** Whose words and lists are on screen. */
-  private shownDetail: TokenDetail | undefined;
 }

@@ -1,6 +1,5 @@
 import { ChartFigure } from '../charts/figure';
 import { layerNumber, MODULE_LOOKS } from '../charts/series';
-import { whenSized } from '../charts/size';
 import type { Numbers } from '../charts/textAlternative';
 import { tooltip } from '../charts/tooltip';
 import { element } from '../dom';
@@ -24,7 +23,6 @@ class UsageView implements View {
   private readonly chart: UsageChart;
   private readonly empty = element('p', { class: 'note' });
   private data: UsageChartData | undefined;
-  private width = 0;
   /** Parts of the state that were drawn. */
   private drawn: readonly unknown[] = [];
   /** The layer that is in the tab order. */
@@ -32,16 +30,14 @@ class UsageView implements View {
   readonly element: HTMLElement;
 
   constructor(private readonly tools: ViewTools) {
-    this.figure = new ChartFigure(tools.host, 'module-usage', TITLE);
+    this.figure = new ChartFigure(tools.host, 'module-usage', TITLE, (width) => {
+      this.draw(width);
+    });
     this.figure.svg
       .attr('role', 'group')
       .attr('aria-label', `${TITLE}. Arrow keys move between layers, Enter sets one.`);
     this.chart = new UsageChart(this.figure);
     this.element = element('div', { class: 'usage' }, this.empty, this.figure.element);
-    whenSized(this.figure.frame, (width) => {
-      this.width = width;
-      this.draw();
-    });
   }
 
   update(state: PanelState): void {
@@ -64,14 +60,14 @@ class UsageView implements View {
     this.figure.caption(usageCaption(subject, answer));
     const { data } = this;
     this.figure.numbers.update(() => numbersOf(data));
-    this.draw();
+    this.figure.redraw();
   }
 
-  private draw(): void {
-    if (this.data === undefined || this.width === 0) return;
+  private draw(width: number): void {
+    if (this.data === undefined) return;
     this.current ??= this.data.rows.at(0)?.layer;
     this.chart
-      .draw(this.data, this.width)
+      .draw(this.data, width)
       .attr('tabindex', ({ layer }) => (layer === this.current ? 0 : -1))
       .on('click', (event: MouseEvent, row) => {
         this.turn(row, event.shiftKey ? -1 : 1);
@@ -81,7 +77,7 @@ class UsageView implements View {
       })
       .on('focus', (event: FocusEvent, row) => {
         this.current = row.layer;
-        this.draw();
+        this.figure.redraw();
         if (elementOf(event).matches(':focus-visible')) this.explain(row, elementOf(event));
       })
       .on('pointermove', (event: PointerEvent, row) => {

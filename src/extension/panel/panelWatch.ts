@@ -107,11 +107,14 @@ export class PanelWatch implements vscode.Disposable {
       results.onDidChange((document) => {
         if (isCurrent(document)) this.subjects.ask();
       }),
-      ...[analyzer.onDidChange, analyzer.onDidProgress].map((event) =>
-        event((document) => {
-          if (isCurrent(document)) this.faces.ask();
-        }),
-      ),
+      analyzer.onDidProgress((document) => {
+        if (isCurrent(document)) this.faces.ask();
+      }),
+      analyzer.onDidChange((document) => {
+        if (!isCurrent(document)) return;
+        if (analyzer.isRunning(document)) this.faces.now();
+        else this.subjects.now();
+      }),
       questions.onDidChange(() => {
         this.presenter.ask(questions.asked);
       }),
@@ -141,8 +144,7 @@ export class PanelWatch implements vscode.Disposable {
   }
 
   private tellAll(): void {
-    this.tellFace();
-    this.present();
+    this.subjects.now();
     this.tellColours();
   }
 
@@ -153,8 +155,8 @@ export class PanelWatch implements vscode.Disposable {
 
   private present(): void {
     const { result } = this;
+    this.faces.now();
     this.presenter.present(result === undefined ? null : shownOf(result));
-    this.tellFace();
     this.tellCursor();
     this.tellKept();
     this.tellRerun();

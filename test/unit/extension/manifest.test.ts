@@ -25,6 +25,15 @@ interface Manifest {
   };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
+    readonly viewsContainers: {
+      readonly activitybar: readonly { readonly id: string; readonly icon: string }[];
+    };
+    readonly views: Readonly<
+      Record<
+        string,
+        readonly { readonly id: string; readonly type: string; readonly icon: string }[]
+      >
+    >;
     readonly keybindings: readonly MenuEntry[];
     readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
     readonly configuration: {
@@ -66,6 +75,23 @@ describe('manifest', () => {
     assert.deepEqual(declared.sort(), names.COMMANDS.map(names.commandId).sort());
   });
 
+  it('declares the panel’s place and view, with icons that take any theme’s colour', () => {
+    const { viewsContainers, views } = manifest.contributes;
+    assert.deepEqual(
+      viewsContainers.activitybar.map(({ id }) => id),
+      [names.VIEW_CONTAINER],
+    );
+    assert.deepEqual(
+      Object.entries(views).map(([id, [view]]) => [id, view?.id, view?.type]),
+      [[names.VIEW_CONTAINER, names.PANEL_VIEW, 'webview']],
+    );
+    for (const { icon } of [...viewsContainers.activitybar, ...Object.values(views).flat()]) {
+      const svg = readFileSync(path.join(ROOT, icon), 'utf8');
+      assert.match(svg, /fill="currentColor"/);
+      assert.doesNotMatch(svg, /#[0-9a-f]{3}|rgb|style|<script/i);
+    }
+  });
+
   it('puts only its own commands into menus and on keys', () => {
     const own = new Set<string>(names.COMMANDS.map(names.commandId));
     for (const { command } of [...keybindings, ...Object.values(menus).flat()]) {
@@ -84,7 +110,8 @@ describe('manifest', () => {
       ...[...keybindings, ...Object.values(menus).flat()].map(({ when }) => when),
     ];
     const used = new Set(clauses.flatMap((clause) => clause?.match(/\bduoLLM\.\w+/g) ?? []));
-    assert.deepEqual([...used].sort(), [names.ANALYZING, names.HAS_RESULTS].sort());
+    const keys = [names.ANALYZING, names.HAS_RESULTS, names.HAS_QUESTION];
+    assert.deepEqual([...used].sort(), [...keys, names.PANEL_VIEW].sort());
   });
 
   it('declares exactly the settings that are read', () => {

@@ -68,4 +68,26 @@ describe('parseSettings', () => {
       assert.deepEqual(parsed(written), DEFAULTS);
     }
   });
+
+  it('tells what is not allowed, and what would be', () => {
+    const told: [string, string][] = [];
+    const written: Readonly<Record<string, unknown>> = {
+      colourBy: 'mood',
+      modules: ' skip,big ',
+      modelFolders: 'models',
+      engineIdleSeconds: 0,
+      router: null,
+    };
+    parseSettings(
+      (name) => written[name],
+      (name, allowed) => told.push([name, allowed]),
+    );
+    assert.deepEqual(
+      told.map(([name]) => name),
+      ['modelFolders', 'router', 'colourBy', 'engineIdleSeconds'],
+    );
+    const allowed = Object.fromEntries(told);
+    assert.match(allowed['colourBy'] ?? '', /^difficulty, surprise, /);
+    assert.equal(allowed['engineIdleSeconds'], 'a number from 1 to 86400');
+  });
 });

@@ -20,6 +20,18 @@ describe('Throttle', () => {
     throttle.dispose();
   });
 
+  it('works at once when it must, for all that was asked', async () => {
+    let times = 0;
+    const throttle = new Throttle(() => times++, 30);
+    throttle.ask();
+    throttle.ask();
+    throttle.now();
+    assert.equal(times, 2);
+    await sleep(50);
+    assert.equal(times, 2);
+    throttle.dispose();
+  });
+
   it('does nothing more once disposed', async () => {
     let times = 0;
     const throttle = new Throttle(() => times++, 10);

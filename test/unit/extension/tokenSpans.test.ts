@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Token } from '../../../src/core/token';
-import { characterAt, tokensIn } from '../../../src/extension/tokenSpans';
+import { characterAt, tokensIn, tokensUntil } from '../../../src/extension/tokenSpans';
 
 function tokensOf(lengths: readonly number[], from = 0): Token[] {
   let at = from;
@@ -46,5 +46,15 @@ describe('tokensIn', () => {
         assert.ok(extra.every((token) => token.start === token.end));
       }),
     );
+  });
+});
+
+describe('tokensUntil', () => {
+  it('counts what ends at an offset or before', () => {
+    assert.equal(tokensUntil(TOKENS, 9), 0);
+    assert.equal(tokensUntil(TOKENS, 12), 1);
+    assert.equal(tokensUntil(TOKENS, 13), 1);
+    assert.equal(tokensUntil(TOKENS, 14), 4);
+    assert.equal(tokensUntil(TOKENS, 99), 5);
   });
 });

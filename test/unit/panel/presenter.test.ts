@@ -5,7 +5,7 @@ import { Analysis } from '../../../src/core/analysis';
 import { toJson } from '../../../src/core/analysisJson';
 import { measure } from '../../../src/core/measures';
 import { summarize } from '../../../src/core/summary';
-import type { Answer } from '../../../src/panel/answer';
+import { answerOf, type Answer } from '../../../src/panel/answer';
 import type { Curve } from '../../../src/panel/curve';
 import type { Overview } from '../../../src/panel/overview';
 import type { PanelEvent } from '../../../src/panel/panelApi';
@@ -92,6 +92,23 @@ describe('Presenter', () => {
     await finish();
     assert.equal(partsOf(events).answer?.asked, false);
     assert.deepEqual(taken(), ['answer']);
+  });
+
+  it('answers every budget as if it were the first question', async () => {
+    const analysis = madeUpAnalysis(TEXT);
+    const { presenter, events, finish } = presenting();
+    presenter.present(shownOf(analysis));
+    for (const first of [EXACTLY_ONE, FIRST_BIG, { ...FIRST_BIG, atMost: true }]) {
+      presenter.ask(first);
+      await finish();
+      for (const budget of [0, 1, 2, 3, undefined]) {
+        const constraint = { ...first, budget };
+        presenter.ask(constraint);
+        const { revision } = presenter;
+        const alone = answerOf(analysis, { constraint, asked: true }, revision);
+        assert.deepEqual(partsOf(events).answer, alone);
+      }
+    }
   });
 
   it('draws the curve anew for other layers and for at most', async () => {

@@ -72,11 +72,12 @@ describe('cellRects', () => {
     const frame = { ...FRAME, width: 12, tokens: 10 };
     const geometry = new GridGeometry(frame, { k: 1, x: 10 });
     const rects = cellRects(Uint8Array.of(0, 2, 2, 1, 1, 2, 2, 2, 2, U), geometry);
+    // What comes later covers what came before: of 10 px, value 0 keeps 2, value 1 keeps 4, and value 2 keeps 4.
     assert.deepEqual(rects, {
       values: [
         [10, 0, 1, 2],
-        [10, 2, 1, 4],
-        [10, 6, 1, 4, 11, 2, 1, 8],
+        [10, 0, 1, 6],
+        [10, 0, 2, 10],
       ],
       unknown: [11, 0, 1, 2],
     });

@@ -70,10 +70,11 @@ describe('GridGeometry', () => {
       tokens: fc.integer({ min: 2000, max: 30_000 }),
       k: fc.double({ min: 1, max: 1.5, noNaN: true }),
       pixel: fc.constantFrom(1, 0.5, 0.8),
+      width: fc.integer({ min: 180, max: 1000 }),
     });
     fc.assert(
-      fc.property(frames, ({ tokens, k, pixel }) => {
-        const frame = { ...FRAME, tokens, pixel };
+      fc.property(frames, ({ tokens, k, pixel, width }) => {
+        const frame = { ...FRAME, tokens, pixel, width };
         const geometry = new GridGeometry(frame, { k, x: FRAME.gutter });
         assert.equal(geometry.crowded, true);
         const bins = [...geometry.bins()];

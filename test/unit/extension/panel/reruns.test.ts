@@ -82,6 +82,11 @@ describe('Reruns', () => {
     return { analysis: madeUpAnalysis(text), text, source: SOURCE };
   }
 
+  /** How many changes were told. */
+  function seen(): number {
+    return changes;
+  }
+
   function stateOf({ analysis }: RerunSubject): RerunState {
     return reruns.stateOf(analysis, 7) ?? assert.fail();
   }
@@ -131,17 +136,18 @@ describe('Reruns', () => {
     const shown = subject();
     engine.pauseAt = 12;
     const run = reruns.start(shown, SELF, QUESTION);
-    assert.equal(changes, 1);
+    assert.equal(seen(), 1);
     assert.equal(stateOf(shown).state, 'running');
     await sleep(20);
-    assert.equal(changes, 1);
     assert.equal(stateOf(shown).known, 10);
     assert.ok(stateOf(shown).tokensPerSecond > 0);
     engine.goOn();
     await run;
     await sleep(250);
-    assert.equal(changes, 2);
     assert.equal(stateOf(shown).state, 'done');
+    // Far fewer than events, also on a machine that is busy.
+    const told = seen();
+    assert.ok(told > 1 && told < 6, `${told} changes`);
   });
 
   it('cancel keeps what was reached', async () => {
@@ -225,8 +231,9 @@ describe('Reruns', () => {
     const run = reruns.start(shown, SELF, QUESTION);
     await sleep(10);
     reruns.dispose();
+    const before = seen();
     await run;
     await sleep(250);
-    assert.equal(changes, 1);
+    assert.equal(seen(), before);
   });
 });

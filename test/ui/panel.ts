@@ -1,0 +1,76 @@
+import { type FrameLocator, type Locator } from 'playwright-core';
+import type { Workbench } from './workbench';
+
+/** What the panel says of the oracle under the question. */
+export interface OracleFigures {
+  readonly big: number;
+  readonly perplexity: number;
+  readonly nats: number;
+}
+
+/** The Inspector panel of a window, used as a person uses it. */
+export class Panel {
+  private constructor(private readonly workbench: Workbench) {}
+
+  /** Clicks its icon in the activity bar. */
+  static async open(workbench: Workbench): Promise<Panel> {
+    const panel = new Panel(workbench);
+    await panel.icon.click();
+    await panel.page.getByRole('heading', { level: 1 }).waitFor();
+    return panel;
+  }
+
+  get icon(): Locator {
+    return this.workbench.page
+      .locator('.activitybar')
+      .getByRole('tab', { name: 'Duo-LLM Inspector' });
+  }
+
+  /** The page inside the view. */
+  get page(): FrameLocator {
+    return this.workbench.webview;
+  }
+
+  section(title: string): Locator {
+    const heading = this.page.getByRole('heading', { name: title, exact: true });
+    return this.page.locator('details.section').filter({ has: heading });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  get budget(): Locator {
+    return this.page.getByRole('slider', { name: 'Budget' });
+  }
+
+  layer(number: number): Locator {
+    return this.page.getByRole('radiogroup', { name: `Layer ${number}`, exact: true });
+  }
+
+  /** Drags the slider's thumb to a budget with the mouse, in small steps. */
+  async dragBudget(budget: number): Promise<void> {
+    const [box, max, now] = await Promise.all([
+      this.budget.boundingBox(),
+      this.budget.getAttribute('max'),
+      this.budget.inputValue(),
+    ]);
+    if (box === null) throw new Error('The slider is not on screen.');
+    // The thumb's centre runs from half its width after the left edge to half its width before the right one.
+    const thumb = 16;
+    const x = (value: number): number =>
+      box.x + thumb / 2 + ((box.width - thumb) * value) / Number(max);
+    const y = box.y + box.height / 2;
+    const { mouse } = this.workbench.page;
+    await mouse.move(x(Number(now)), y);
+    await mouse.down();
+    await mouse.move(x(budget), y, { steps: 8 });
+    await mouse.up();
+  }
+
+  async oracle(): Promise<OracleFigures> {
+    const row = this.section('Budget and layers').getByRole('row', { name: /^oracle/ });
+    const [big, perplexity, nats] = await row.getByRole('cell').allInnerTexts();
+    return { big: Number(big), perplexity: Number(perplexity), nats: Number(nats) };
+  }
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { Constraint } from '../../../src/core/constraint';
+import type { RerunState } from '../../../src/panel/rerun';
+import {
+  answersQuestion,
+  requestInWords,
+  rerunFigures,
+  rerunState,
+} from '../../../webview/rerun/rerunInWords';
+
+const CONSTRAINT: Constraint = { budget: 2, atMost: false, layers: ['auto', 'small', 'auto'] };
+const FREE: Constraint = { ...CONSTRAINT, layers: ['auto', 'auto', 'auto'] };
+
+const SELF: RerunState = {
+  revision: 1,
+  request: { kind: 'self' },
+  constraint: CONSTRAINT,
+  state: 'done',
+  note: null,
+  known: 1200,
+  tokens: 1200,
+  tokensPerSecond: 40,
+  compared: 1200,
+  promised: 2.5,
+  reached: 2.75,
+  meanBudget: 2,
+  usage: null,
+};
+const ROUTER: RerunState = { ...SELF, request: { kind: 'router', router: 'half' } };
+
+describe('a rerun in words', () => {
+  it('says what would be run', () => {
+    assert.match(requestInWords('self', CONSTRAINT), /exactly 2 big, layer 2 small/);
+    assert.match(requestInWords('router', CONSTRAINT), /^Forced: layer 2 small\. /);
+    assert.match(requestInWords('router', FREE), /^No layer is forced/);
+  });
+
+  it('compares the whole question of a self run, but only the layers of a router’s', () => {
+    const other = { ...CONSTRAINT, budget: 1 };
+    assert.ok(answersQuestion(SELF, { ...CONSTRAINT }));
+    assert.ok(!answersQuestion(SELF, other));
+    assert.ok(answersQuestion(ROUTER, other));
+    assert.ok(!answersQuestion(ROUTER, FREE));
+  });
+
+  it('puts promise and reached side by side, each with its context', () => {
+    const { caption, rows } = rerunFigures(SELF, 'big');
+    assert.match(caption, /1,200 tokens/);
+    assert.deepEqual(rows, [
+      ['promised (big context, table)', '2.500', '12.18'],
+      ['reached (self context, this run)', '2.750', '15.64'],
+      ['difference', '+0.250', '+3.46'],
+    ]);
+    assert.match(rerunFigures({ ...SELF, compared: 900 }, 'big').caption, /900 of 1,200 tokens/);
+    assert.match(rerunFigures(ROUTER, 'self').rows[1]?.[0] ?? '', /own run/);
+  });
+
+  it('leaves dashes where a run has reached nothing', () => {
+    const { rows } = rerunFigures({ ...SELF, promised: null, reached: null }, 'big');
+    assert.deepEqual(rows.map(([, ...numbers]) => numbers).flat(), new Array(6).fill('–'));
+  });
+
+  it('says how it ended', () => {
+    assert.equal(rerunState(SELF), null);
+    const stopped = rerunState({ ...SELF, state: 'stopped', known: 300 });
+    assert.equal(stopped, 'Stopped after 300 of 1,200 tokens.');
+    assert.equal(rerunState({ ...SELF, state: 'failed', note: 'It failed.' }), 'It failed.');
+    assert.equal(rerunState({ ...SELF, state: 'running', known: 0 }), null);
+    assert.equal(rerunState({ ...SELF, state: 'running', known: 5 }), 'So far:');
+  });
+});
