@@ -26,6 +26,7 @@ export const TEST_STEPS: readonly TestStep[] = [
   { name: 'format', run: async () => await tool('prettier/bin/prettier.cjs', '--check', '.') },
   { name: 'unit', run: async () => await mocha(['unit']) },
   { name: 'built', run: built },
+  { name: 'report', run: report },
   { name: 'python-lint', run: pythonLint },
   { name: 'python', run: python },
   { name: 'extension-oldest', run: async () => await extension('oldest') },
@@ -48,6 +49,12 @@ async function built(): Promise<Counts> {
   return await mocha(['engine', 'cli']);
 }
 
+/** Reports of the built command line, in a browser. */
+async function report(): Promise<Counts> {
+  await ensureBuild();
+  return await mocha(['report']);
+}
+
 async function extension(version: keyof typeof VSCODE): Promise<Counts> {
   await ensureBuild();
   return await runSuite(VSCODE[version]);
@@ -64,7 +71,7 @@ async function mocha(folders: readonly string[], env: NodeJS.ProcessEnv = {}): P
   const code = await run(process.execPath, [script, 'mocha', ...folders], {
     env: { ...process.env, ...env, [COUNTS_FILE]: file },
   });
-  const { passed, failed } = JSON.parse(report(file)) as Counts;
+  const { passed, failed } = JSON.parse(readReport(file)) as Counts;
   // All tests passed, but the process did not end well.
   return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
 }
@@ -79,7 +86,7 @@ async function python(): Promise<Counts> {
   const file = freshFile('pytest.xml');
   const args = ['-m', 'pytest', '--quiet', `--junitxml=${file}`];
   await run(await ensurePython(), args, { cwd: TRAINING });
-  const xml = report(file);
+  const xml = readReport(file);
   const count = (name: string): number => Number(new RegExp(`${name}="(\\d+)"`).exec(xml)?.[1]);
   // As in our Mocha runs, a skipped test is a failed one: it checks nothing.
   const failed = count('errors') + count('failures') + count('skipped');
@@ -94,7 +101,7 @@ function freshFile(name: string): string {
   return file;
 }
 
-function report(file: string): string {
+function readReport(file: string): string {
   if (!existsSync(file)) throw new Error('it ended before its report, see above.');
   return readFileSync(file, 'utf8');
 }

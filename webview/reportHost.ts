@@ -20,7 +20,6 @@ import { snapshotOf, type RunOnScreen } from '../src/panel/runSnapshot';
 import { spelledText } from '../src/panel/spelledText';
 import type { Subject } from '../src/panel/subject';
 import type { CallContext, Handlers } from '../src/protocol/rpcServer';
-import { download } from './report/download';
 
 /** The host of a panel that lives in a report: answers everything from the data that the file carries. */
 export class ReportHost {
@@ -35,7 +34,11 @@ export class ReportHost {
   private watcher: ((event: PanelEvent) => void) | undefined;
 
   /** Throws Failure('text') when the data is damaged. */
-  constructor(private readonly data: ReportData) {
+  constructor(
+    private readonly data: ReportData,
+    /** Gives the reader a file. */
+    private readonly download: (name: string, content: string) => void,
+  ) {
     this.whole = replay(data);
     this.shown = { ...data, analysis: this.whole };
     this.kept = new KeptRuns(data.kept);
@@ -75,7 +78,7 @@ export class ReportHost {
       this.perform(command);
     }),
     save: does(({ name, content }) => {
-      download(name, content);
+      this.download(name, content);
     }),
   };
 
@@ -177,18 +180,13 @@ export class ReportHost {
 
   private perform(command: HostCommand): void {
     const { name } = this.data.source;
-    switch (command) {
-      case 'exportJson':
-        download(`${name}.duo-llm.json`, [...jsonLines(this.json())].join(''));
-        break;
-      case 'exportCsv': {
-        const { analysis, subject, answer } = this.onScreen();
-        download(`${name}.tokens.csv`, tokensCsv(analysis, subject, answer));
-        break;
-      }
-      case 'openFile':
-      default:
-        throw lacking('VS Code');
+    if (command === 'exportJson') {
+      this.download(`${name}.duo-llm.json`, [...jsonLines(this.json())].join(''));
+    } else if (command === 'exportCsv') {
+      const { analysis, subject, answer } = this.onScreen();
+      this.download(`${name}.tokens.csv`, tokensCsv(analysis, subject, answer));
+    } else {
+      throw lacking('VS Code');
     }
   }
 

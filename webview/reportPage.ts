@@ -4,6 +4,7 @@ import { parseReport } from '../src/panel/reportData';
 import { RpcServer } from '../src/protocol/rpcServer';
 import { element } from './dom';
 import { startInspector } from './inspector';
+import { download } from './report/download';
 import { masthead } from './report/masthead';
 import { portPair } from './report/portPair';
 import { SessionMemory } from './report/sessionMemory';
@@ -27,7 +28,7 @@ function openReport(): void {
   const log = (line: string): void => {
     console.warn(line);
   };
-  new RpcServer<PanelApi>(host, new ReportHost(data).handlers, log);
+  new RpcServer<PanelApi>(host, new ReportHost(data, download).handlers, log);
   startInspector(panel, page, memory('panel'));
 }
 

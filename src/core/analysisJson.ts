@@ -96,7 +96,21 @@ interface Timing {
   readonly tokensPerSecond: number;
 }
 
+/** As `AnalysisJson`, but its tokens are made as they are read, once: of a long text they are much at a time. */
+export type LazyAnalysisJson = Omit<AnalysisJson, 'tokens'> & {
+  readonly tokens: Iterable<TokenJson>;
+};
+
 export function toJson(analysis: Analysis, measures: Measures, context: RunContext): AnalysisJson {
+  const json = toLazyJson(analysis, measures, context);
+  return { ...json, tokens: [...json.tokens] };
+}
+
+export function toLazyJson(
+  analysis: Analysis,
+  measures: Measures,
+  context: RunContext,
+): LazyAnalysisJson {
   const { model, source, run } = analysis;
   const { space } = analysis.table;
   const { budget, atMost, layers } = measures.constraint;
@@ -119,13 +133,16 @@ export function toJson(analysis: Analysis, measures: Measures, context: RunConte
       router: run.router ?? null,
       surpriseRoute: space.format(surpriseRoute(space)),
     },
-    tokens: Array.from(analysis.tokens, (token, at) => {
-      return tokenJson(analysis, measures, context.text, token, at);
-    }),
+    tokens: tokensJson(analysis, measures, context.text),
     layers: usage,
     windows: windowsOf(analysis),
     summary: { ...summary, timing: context.timing, provider: context.provider },
   };
+}
+
+function* tokensJson(analysis: Analysis, measures: Measures, text: string): Generator<TokenJson> {
+  let at = 0;
+  for (const token of analysis.tokens) yield tokenJson(analysis, measures, text, token, at++);
 }
 
 function tokenJson(

@@ -1,6 +1,6 @@
 /**
  * An object as JSON text: one line per field, and one per element of a list, so that people and line-based tools can read
- * it and no long text is ever held whole.
+ * it and no long text is ever held whole. A list may be anything that can be iterated over.
  */
 export function* jsonLines(object: object): Generator<string> {
   yield '{';
@@ -8,17 +8,21 @@ export function* jsonLines(object: object): Generator<string> {
   for (const [name, value] of Object.entries(object) as [string, unknown][]) {
     yield `${separator}\n${JSON.stringify(name)}: `;
     separator = ',';
-    if (Array.isArray(value) && value.length > 0) yield* listLines(value);
+    if (isList(value)) yield* listLines(value);
     else yield JSON.stringify(value);
   }
   yield '\n}\n';
 }
 
-function* listLines(list: readonly unknown[]): Generator<string> {
-  let separator = '[';
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
+function* listLines(list: Iterable<unknown>): Generator<string> {
+  let isEmpty = true;
   for (const element of list) {
-    yield `${separator}\n${JSON.stringify(element)}`;
-    separator = ',';
+    yield `${isEmpty ? '[' : ','}\n${JSON.stringify(element)}`;
+    isEmpty = false;
   }
-  yield '\n]';
+  yield isEmpty ? '[]' : '\n]';
 }

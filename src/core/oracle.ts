@@ -106,7 +106,7 @@ export function atConstraint(
  * The best over all budgets of what `oracleByBudget` returned: the same as looking at every route again, without its cost,
  * since every route has one budget. Ties: the lowest.
  */
-export function atAnyBudget({ routes, losses }: OracleChoice, tokens: number): OracleChoice {
+function atAnyBudget({ routes, losses }: OracleChoice, tokens: number): OracleChoice {
   const best = { routes: routes.slice(0, tokens), losses: losses.slice(0, tokens) };
   for (let at = tokens; at < routes.length; at++) {
     takeBetter(best, at % tokens, routes[at] ?? -1, losses[at] ?? Number.NaN);

@@ -3,7 +3,7 @@ import { layerUsage, meanBudget, modulesTaken, type LayerUsage } from './layerUs
 import { lossCurve } from './lossCurve';
 import { meanOf } from './means';
 import type { Measures } from './measures';
-import { atOnce } from './steps';
+import { atOnce, type Steps } from './steps';
 
 /** A mean loss in nats per token and its exponential; both `null` where they do not exist. */
 export interface MeanLoss {
@@ -63,9 +63,14 @@ export interface LayerSummary {
 }
 
 export function summarize(analysis: Analysis, measures: Measures): Summary {
+  return atOnce(summarySteps(analysis, measures));
+}
+
+/** `summarize` for those who must not stand still: of a long text it takes a while. */
+export function* summarySteps(analysis: Analysis, measures: Measures): Steps<Summary> {
   const { table, model, run } = analysis;
   const { space } = table;
-  const curve = atOnce(lossCurve(table, measures.byBudget, measures.constraint));
+  const curve = yield* lossCurve(table, measures.byBudget, measures.constraint);
   const uniform = (module: 'small' | 'big', budget: number): BudgetLoss | null =>
     space.uniform(module) === undefined ? null : { budget, ...meanLoss(curve[module]) };
   return {

@@ -87,8 +87,14 @@ function typedArray(value: unknown): InstanceType<(typeof ARRAY_KINDS)[ArrayKind
   if (typeof value !== 'object' || value === null) return undefined;
   const [[kind, base64] = [], ...others] = Object.entries(value) as [string, unknown][];
   if (others.length > 0 || !isArrayKind(kind) || typeof base64 !== 'string') return undefined;
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  return new ARRAY_KINDS[kind](bytes.buffer);
+  return new ARRAY_KINDS[kind](bytesOf(base64));
+}
+
+function bytesOf(base64: string): ArrayBuffer {
+  const characters = atob(base64);
+  const bytes = new Uint8Array(characters.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at);
+  return bytes.buffer;
 }
 
 function isArrayKind(name: string | undefined): name is ArrayKind {

@@ -19,6 +19,11 @@ import { extension, until } from './support';
 /** What a page has been told last, by kind. */
 type Told = { [Kind in PanelEvent['kind']]?: Extract<PanelEvent, { kind: Kind }> };
 
+/** Neither end may send what the other does not understand. */
+function refuse(line: string): never {
+  assert.fail(line);
+}
+
 /** A page as the panel's: its calls begin at 1 again, as those of every page do. */
 export class TestPage {
   readonly told: Told = {};
@@ -36,7 +41,7 @@ export class TestPage {
       },
       onClose: () => undefined,
     };
-    const options = { log: assert.fail, onStuck: () => undefined, patienceMs: 1000 };
+    const options = { log: refuse, onStuck: () => undefined, patienceMs: 1000 };
     this.rpc = new RpcClient<PanelApi>(port, options);
     this.ended = this.rpc.call('watch', null, {
       onEvent: (event) => {
@@ -109,7 +114,7 @@ export class TestPanel implements vscode.Disposable {
       ...{ followed, results, questions, colours, analyzer, engine },
       analyze: new AnalyzeCommands(analyzer, followed, log),
       exports: new Exports(pages, questions, (result) => this.host.remains(result)),
-      log: assert.fail,
+      log: refuse,
     });
     const postMessage = (message: unknown): Promise<boolean> => {
       this.page?.take(message);

@@ -4,8 +4,12 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { AnalysisJson } from '../../src/core/analysisJson';
 import { ended, ROOT, start, TINY } from '../cli/duoLlm';
+import { reportOf } from '../../src/report/report';
+import { readAssets } from '../../src/report/reportAssets';
 import { launchBrowser } from '../host/browser';
 import { temporaryFolder } from '../host/temporaryFolder';
+import { madeUpAnalysis } from '../unit/core/madeUpAnalysis';
+import { shownOf } from '../unit/panel/runOnScreen';
 import { overflow, variables } from './inPage';
 import { ReportPage, THEMES } from './reportPage';
 
@@ -46,9 +50,9 @@ describe('a report in a browser', () => {
     return JSON.parse(await analyze('--format', 'json', ...args)) as AnalysisJson;
   }
 
-  async function openReport(width?: number): Promise<ReportPage> {
+  async function openReport(width?: number, file = report): Promise<ReportPage> {
     assert.ok(browser);
-    opened = await ReportPage.open(browser, report, width);
+    opened = await ReportPage.open(browser, file, width);
     await opened.slider.waitFor();
     return opened;
   }
@@ -107,6 +111,8 @@ describe('a report in a browser', () => {
 
   it('follows the budget while it is dragged with the mouse', async () => {
     const page = await openReport();
+    // Opens them: with a pressed button nothing else can be clicked.
+    await page.numbers('Module usage per layer');
     const box = await page.slider.boundingBox();
     assert.ok(box);
     const { mouse } = page.page;
@@ -132,14 +138,26 @@ describe('a report in a browser', () => {
   });
 
   it('shows the texts of tokens as text, whatever they hold', async () => {
-    const report = await openReport();
+    const texts = ['<script>document.title="run"</script>', '<img/src=x/onerror=alert(1)>'];
+    texts.push('"quotes"', '&amp;', '👩‍🔬', 'שלום', '</script>');
+    const analysis = madeUpAnalysis(texts.map((_, id) => String.fromCharCode(id)).join(''));
+    const content = { question: null, rerun: null, kept: [], comparedWith: null, exportedAt: 0 };
+    const shown = { ...shownOf(analysis), vocabulary: texts };
+    const assets = await readAssets(path.join(ROOT, 'dist'));
+    const hostile = path.join(folder, 'hostile.html');
+    writeFileSync(hostile, [...reportOf({ shown, ...content }, assets).html].join(''));
+    const report = await openReport(1000, hostile);
     const { page } = report;
-    const list = report.section('Worth a look');
-    await list.getByRole('row').nth(5).waitFor();
-    const shown = await list.innerText();
-    for (const part of ['<script', '"quotes', '😀', 'שלום']) assert.ok(shown.includes(part), part);
-    assert.equal(await page.title(), 'some <b>text.md – Duo-LLM Inspector');
-    assert.equal(await page.locator('main script, main b:has(*), h1 b').count(), 0);
+    await report.section('Worth a look').getByRole('rowheader').getByRole('button').first().click();
+    const token = report.section('Token');
+    const previous = token.getByRole('button', { name: 'Previous token' });
+    while (await previous.isEnabled()) await previous.click();
+    for (const [at, text] of texts.entries()) {
+      if (at > 0) await token.getByRole('button', { name: 'Next token' }).click();
+      await token.getByText(text, { exact: true }).first().waitFor();
+    }
+    assert.equal(await page.title(), 'made-up.txt – Duo-LLM Inspector');
+    assert.equal(await page.locator('img, main script').count(), 0);
   });
 
   it('keeps a run and compares the next one with it', async () => {
@@ -179,18 +197,18 @@ describe('a report in a browser', () => {
 
   it('takes the theme of the system, and the reader’s choice before it', async () => {
     const { page } = await openReport();
-    const theme = async (): Promise<string | null> => {
-      return await page.locator('body').getAttribute('data-vscode-theme-kind');
+    const isShown = async (kind: string): Promise<void> => {
+      await page.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
     };
-    assert.equal(await theme(), 'vscode-light');
+    await isShown('vscode-light');
     await page.emulateMedia({ colorScheme: 'dark' });
-    assert.equal(await theme(), 'vscode-dark');
+    await isShown('vscode-dark');
     await page.emulateMedia({ colorScheme: 'dark', contrast: 'more' });
-    assert.equal(await theme(), 'vscode-high-contrast');
+    await isShown('vscode-high-contrast');
     await page.getByLabel('Theme').selectOption('Light');
-    assert.equal(await theme(), 'vscode-light');
+    await isShown('vscode-light');
     await page.reload();
-    assert.equal(await theme(), 'vscode-light');
+    await isShown('vscode-light');
   });
 
   it('knows every colour that the panel uses, and the extension’s own as package.json has them', async () => {
@@ -227,9 +245,13 @@ describe('a report in a browser', () => {
   for (const width of [200, 400, 1000]) {
     it(`is accessible in four themes, ${width} pixels wide`, async () => {
       const page = await openReport(width);
-      await page.section('Compare').getByRole('button', { name: 'Keep this run' }).click();
+      const compare = page.section('Compare');
+      await compare.getByRole('button', { name: 'Keep this run' }).click();
+      await compare.getByRole('button', { name: /^Compare with/ }).click();
       await page.numbers('Module usage per layer');
+      await page.numbers('Loss against compute');
       await page.section('Worth a look').getByRole('row').nth(1).click();
+      await page.section('Token').getByRole('button', { name: 'Next token' }).waitFor();
       const found: string[] = [];
       for (const theme of THEMES) {
         await page.chooseTheme(theme);

@@ -56,6 +56,7 @@ export class ReportPage {
   async numbers(section: string): Promise<Map<string, string[]>> {
     const fold = this.section(section).locator('details').first();
     if ((await fold.getAttribute('open')) === null) await fold.locator('summary').click();
+    await fold.getByRole('rowheader').first().waitFor();
     const rows = await fold.getByRole('row').all();
     const cells = await Promise.all(
       rows.map(async (row): Promise<[string, string[]]> => [

@@ -40,6 +40,22 @@ export class Panel {
     return this.page.getByRole('button', { name, exact: true });
   }
 
+  /** Name of the document that the panel is about. */
+  title(name: string): Locator {
+    return this.page.getByRole('heading', { level: 1, name });
+  }
+
+  /** Waits until the panel's head says so. */
+  async see(text: RegExp, limitMs: number): Promise<void> {
+    await this.page.locator('header').getByText(text).first().waitFor({ timeout: limitMs });
+  }
+
+  /** The bars of a layer, numbered from 1. */
+  usageRow(layer: number): Locator {
+    const name = new RegExp(`^Layer ${layer}\\b`);
+    return this.section('Module usage per layer').getByRole('button', { name });
+  }
+
   get budget(): Locator {
     return this.page.getByRole('slider', { name: 'Budget' });
   }
@@ -73,4 +89,26 @@ export class Panel {
     const [big, perplexity, nats] = await row.getByRole('cell').allInnerTexts();
     return { big: Number(big), perplexity: Number(perplexity), nats: Number(nats) };
   }
+
+  /** What axe-core finds wrong with the page: the rule and where it is broken. */
+  async violations(axeSource: string): Promise<string[]> {
+    const body = this.page.locator('body');
+    await body.evaluate((_, source) => {
+      (0, eval)(source);
+    }, axeSource);
+    return await body.evaluate(async () => {
+      const { violations } = await axe.run();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+  }
 }
+
+/** Inside the page. */
+declare const axe: {
+  run(): Promise<{
+    readonly violations: readonly {
+      readonly id: string;
+      readonly nodes: readonly { readonly html: string }[];
+    }[];
+  }>;
+};

@@ -24,14 +24,10 @@ export class ChartFigure {
   readonly numbers: NumbersFold;
   readonly element: HTMLElement;
   private width = 0;
+  private draw: ((width: number) => void) | undefined;
 
-  /** `name`: of its file, without ending. `draw` draws all of it at a width in px, once there is something to draw. */
-  constructor(
-    host: PanelHost,
-    name: string,
-    title: string,
-    private readonly draw: (width: number) => void,
-  ) {
+  /** `name`: of its file, without ending. */
+  constructor(host: PanelHost, name: string, title: string) {
     this.numbers = new NumbersFold(`${title}: numbers`);
     this.frame.append(...this.svg.nodes());
     this.save = saveSvgButton(host, name, title, () => this.file(title));
@@ -42,15 +38,20 @@ export class ChartFigure {
       this.captionText,
       element('div', { class: 'chart-extras' }, this.numbers.element, this.save),
     );
+  }
+
+  /** Gives the drawing to `draw`, which is called with a width in px whenever that changes, by `redraw`, and to save it. */
+  drawWith(draw: (width: number) => void): void {
+    this.draw = draw;
     whenSized(this.frame, (width) => {
       this.width = width;
-      this.redraw();
+      draw(width);
     });
   }
 
   /** Draws again what has changed. */
   redraw(): void {
-    if (this.width > 0) this.draw(this.width);
+    if (this.width > 0) this.draw?.(this.width);
   }
 
   /** Sentences that say what the numbers are and in which context; they go into the saved file, too. */
@@ -64,7 +65,7 @@ export class ChartFigure {
   }
 
   private file(title: string): string {
-    this.draw(SAVED_WIDTH);
+    this.draw?.(SAVED_WIDTH);
     const file = this.svg
       .nodes()
       .map((svg) => svgFile(svg, { title, caption: this.captionText.textContent }))

@@ -11,7 +11,7 @@ export interface SeriesLook {
   readonly label: string;
   /** Sets `--series`, the colour of `.line`, `.mark` and `.swatch` below it. */
   readonly className: string;
-  /** Contributed colour, for a canvas: see `readColour`. */
+  /** Contributed colour, for a canvas. */
   readonly variable: string;
   /** Of its line, px. */
   readonly width: number;
@@ -68,7 +68,7 @@ export interface ModuleLook {
   readonly label: string;
   /** Sets `--module`, the colour of its bars and letters. */
   readonly className: string;
-  /** Contributed colour, for a canvas: see `readColour`. */
+  /** Contributed colour, for a canvas. */
   readonly variable: string;
 }
 
@@ -93,9 +93,4 @@ export function layersTopDown(layers: number): number[] {
 /** Layers are numbered from 1 wherever people read them. */
 export function layerNumber(layer: number): number {
   return layer + 1;
-}
-
-/** What a custom property stands for now, for a canvas, which knows no variables. Read again when `state.theme` changes. */
-export function readColour(variable: string): string {
-  return getComputedStyle(document.body).getPropertyValue(variable).trim();
 }

@@ -1,11 +1,7 @@
 import { element } from '../dom';
+import type { Numbers } from './content';
 
-/** The numbers of a chart. The first cell of a row is its heading. */
-export interface Numbers {
-  readonly caption: string;
-  readonly headings: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+export type { Numbers } from './content';
 
 /** A fold under a chart with the same numbers as a table, for whoever cannot see the chart or wants to copy them. */
 export class NumbersFold {
@@ -16,7 +12,7 @@ export class NumbersFold {
     element('summary', {}, 'Numbers'),
     this.body,
   );
-  private numbers: (() => Numbers) | undefined;
+  private numbers: (() => Numbers | readonly Numbers[]) | undefined;
 
   constructor(label: string) {
     this.body.setAttribute('aria-label', label);
@@ -25,14 +21,15 @@ export class NumbersFold {
     });
   }
 
-  /** Called only while the fold is open. */
-  update(numbers: () => Numbers): void {
+  /** One table or several; asked for only while the fold is open. */
+  update(numbers: () => Numbers | readonly Numbers[]): void {
     this.numbers = numbers;
     this.draw();
   }
 
   private draw(): void {
-    if (this.element.open && this.numbers) this.body.replaceChildren(numbersTable(this.numbers()));
+    if (!this.element.open || !this.numbers) return;
+    this.body.replaceChildren(...[this.numbers()].flat().map(numbersTable));
   }
 }
 

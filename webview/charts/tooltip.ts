@@ -1,22 +1,9 @@
 import { element } from '../dom';
 import '../styles/charts.css';
+import type { TooltipContent } from './content';
 import { tooltipPlace } from './tooltipPlace';
 
-export interface TooltipRow {
-  readonly name: string;
-  /** One for each column. */
-  readonly values: readonly string[];
-  /** Class of a series or module whose colour is shown before the name. */
-  readonly look?: string;
-}
-
-export interface TooltipContent {
-  readonly title: string;
-  /** Headings over the values, where there are several. */
-  readonly columns?: readonly string[];
-  readonly rows: readonly TooltipRow[];
-  readonly note?: string;
-}
+export type { TooltipContent, TooltipRow } from './content';
 
 /** What the tooltip stands beside: a point of the viewport or a box in it. */
 export type Anchor = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;

@@ -1,4 +1,4 @@
-import { range } from 'd3-array';
+import { pairs, range } from 'd3-array';
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear, type ScaleContinuousNumeric } from 'd3-scale';
 import { select } from 'd3-selection';
@@ -7,6 +7,7 @@ import type { ChartFigure, Drawing } from '../charts/figure';
 import { drawLegend, type LegendEntry } from '../charts/legend';
 import { SERIES } from '../charts/series';
 import type { CurveData, CurveLine, CurvePoint, CurveReference } from './curveData';
+import { labelPlace, pointsBetween, type Box, type Point } from './labelPlace';
 import { inUnit, lossScale, lossText, type Unit } from './lossScale';
 
 /** Of the plot: above it stand the axis' title and, in a line of its own, the value at the budget. */
@@ -20,6 +21,9 @@ const ROOM_FOR_NAMES = 300;
 const TICK_ROOM = 17;
 const MARKER_AREA = 30;
 const POINT_AREA = 75;
+/** Larger, so that it shows around a full one in the same place. */
+const HOLLOW_AREA = 130;
+const NAME_HEIGHT = 13;
 
 const VARIANTS = {
   hindsightFree: { dash: '1 3', width: 2 },
@@ -113,7 +117,14 @@ export class CurveChart {
       unit === 'nats' ? 'nats per token' : `perplexity${logarithmic ? ', log scale' : ''}`,
     );
 
-    this.drawReferences(data.references, unit, at, { left: LEFT, right }, roomy);
+    this.drawReferences(
+      data.references,
+      unit,
+      at,
+      { left: LEFT, right, top: TOP, bottom },
+      roomy,
+      drawnPoints(data, x, at, { top: TOP, bottom }),
+    );
     this.drawLines(data.lines, x, at);
     this.drawPoints(data.points, x, at);
     this.drawBudget(data, unit, { x, top: TOP, bottom }, at, width);
@@ -140,8 +151,9 @@ export class CurveChart {
     references: readonly CurveReference[],
     unit: Unit,
     at: (loss: number) => number,
-    { left, right }: { readonly left: number; readonly right: number },
+    plot: Box,
     roomy: boolean,
+    drawn: readonly Point[],
   ): void {
     this.parts.references
       .selectAll('path')
@@ -150,17 +162,19 @@ export class CurveChart {
       .attr('class', `line ${SERIES.reference.className}`)
       .attr('stroke-width', SERIES.reference.width)
       .attr('stroke-dasharray', ({ label }) => REFERENCE_DASHES[label])
-      .attr('d', ({ loss }) => `M${left},${at(loss)}H${right}`);
-    // With no layer big all curves are at all small, with every layer big at all big: the names go to the other ends.
+      .attr('d', ({ loss }) => `M${plot.left},${at(loss)}H${plot.right}`);
     this.parts.labels
-      .selectAll('text.reference-name')
+      .selectAll<SVGTextElement, unknown>('text.reference-name')
       .data(roomy ? references : [])
       .join('text')
       .attr('class', 'reference-name haloed')
-      .attr('x', ({ label }) => (label === 'all big' ? left + 6 : right - 4))
-      .attr('y', ({ label, loss }) => at(loss) + (label === 'all big' ? 13 : -5))
-      .attr('text-anchor', ({ label }) => (label === 'all big' ? 'start' : 'end'))
-      .text(({ label, loss }) => `${label} ${lossText(loss, unit)}`);
+      .text(({ label, loss }) => `${label} ${lossText(loss, unit)}`)
+      .each(function place({ loss }) {
+        const size = { width: this.getComputedTextLength() + 4, height: NAME_HEIGHT };
+        const { left, bottom } = labelPlace(at(loss), size, plot, drawn);
+        this.setAttribute('x', String(left + 2));
+        this.setAttribute('y', String(bottom - 2));
+      });
   }
 
   private drawLines(
@@ -221,7 +235,9 @@ export class CurveChart {
       .attr('transform', ({ budget, loss }) => `translate(${x(budget)},${at(loss)})`)
       .select('path')
       .attr('class', ({ ownRun }) => (ownRun ? 'mark hollow' : 'mark'))
-      .attr('d', ({ series }) => symbol(SERIES[series].marker, POINT_AREA)());
+      .attr('d', ({ series, ownRun }) =>
+        symbol(SERIES[series].marker, ownRun ? HOLLOW_AREA : POINT_AREA)(),
+      );
   }
 
   private drawBudget(
@@ -262,6 +278,25 @@ export class CurveChart {
         return Math.max(half, Math.min(width - half, x(now.budget)));
       });
   }
+}
+
+/** Everything that a label should leave free. */
+function drawnPoints(
+  { lines, points, budget }: CurveData,
+  x: (budget: number) => number,
+  at: (loss: number) => number,
+  { top, bottom }: Pick<Box, 'top' | 'bottom'>,
+): Point[] {
+  const onLines = lines.flatMap(({ losses }) =>
+    pairs(losses).flatMap(([one, other], left) =>
+      one === null || other === null
+        ? []
+        : pointsBetween([x(left), at(one)], [x(left + 1), at(other)]),
+    ),
+  );
+  const markers = points.map((point): Point => [x(point.budget), at(point.loss)]);
+  const now = budget === null ? [] : pointsBetween([x(budget), top], [x(budget), bottom]);
+  return [...onLines, ...markers, ...now];
 }
 
 function lookOf({ series, variant }: CurveLine) {

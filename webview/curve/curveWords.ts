@@ -2,8 +2,7 @@ import type { Curve } from '../../src/panel/curve';
 import { layersInWords } from '../../src/panel/questionInWords';
 import { contextInWords } from '../charts/contextWords';
 import { SERIES } from '../charts/series';
-import type { Numbers } from '../charts/textAlternative';
-import type { TooltipContent, TooltipRow } from '../charts/tooltip';
+import type { Numbers, TooltipContent, TooltipRow } from '../charts/content';
 import { decimals, nats, perplexity } from '../numbers';
 import type { CurveData } from './curveData';
 import { lossText, type Unit } from './lossScale';
@@ -67,23 +66,35 @@ function bigLayers(budget: number, atMost: boolean): string {
   return `${atMost ? 'at most ' : ''}${budget} big ${budget === 1 ? 'layer' : 'layers'}`;
 }
 
-export function curveNumbers(data: CurveData, curve: Curve): Numbers {
+export function curveNumbers(data: CurveData, curve: Curve): Numbers[] {
   const budgets = Array.from({ length: data.layers + 1 }, (_, budget) => budget);
   const both = (loss: number | null): string[] => [perplexity(loss), nats(loss)];
-  return {
-    caption: `Perplexity and mean loss in nats per token, ${contextInWords(curve.context)}`,
-    headings: ['big layers', ...data.lines.flatMap(({ label }) => [label, 'nats']), 'fixed route'],
-    rows: [
-      ...budgets.map((budget) => [
+  const context = contextInWords(curve.context);
+  return [
+    {
+      caption: `Perplexity and mean loss in nats per token by budget, ${context}`,
+      headings: [
+        'big layers',
+        ...data.lines.flatMap(({ label }) => [label, 'nats']),
+        'fixed route',
+      ],
+      rows: budgets.map((budget) => [
         `${curve.atMost ? '≤ ' : ''}${budget}`,
         ...data.lines.flatMap(({ losses }) => both(losses[budget] ?? null)),
         curve.fixed[budget]?.route ?? '',
       ]),
-      ...data.points.map(({ label, budget, loss }) => [
-        `${label}: ${decimals(budget)}`,
-        ...both(loss),
-      ]),
-      ...data.references.map(({ label, loss }) => [label, ...both(loss)]),
-    ],
-  };
+    },
+    {
+      caption: `At no budget in particular, ${context}; what is its own run or reached is of a whole run`,
+      headings: ['', 'big layers', 'perplexity', 'nats'],
+      rows: [
+        ...data.points.map(({ label, budget, loss }) => [label, decimals(budget), ...both(loss)]),
+        ...data.references.map(({ label, loss }) => [
+          label,
+          label === 'all big' ? String(data.layers) : '0',
+          ...both(loss),
+        ]),
+      ],
+    },
+  ];
 }

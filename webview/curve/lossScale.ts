@@ -21,6 +21,8 @@ export function lossText(loss: number | null, unit: Unit): string {
 const LINEAR_RATIO = 6;
 /** Of the range, left free over and under the curves. */
 const PADDING = 0.06;
+/** In the unit: where the curves are flat. */
+const LEAST_PADDING = 0.01;
 const TICKS = 5;
 
 export interface LossScale {
@@ -42,7 +44,7 @@ export function lossScale(
     const domain: [number, number] = [low / pad, high * pad];
     return { y: scaleLog(domain, bounds), ticks: roundNumbers(...domain), logarithmic };
   }
-  const pad = (high - low || 1) * PADDING;
+  const pad = Math.max((high - low) * PADDING, LEAST_PADDING);
   const domain: [number, number] = [Math.max(0, low - pad), high + pad];
   return { y: scaleLinear(domain, bounds), ticks: ticks(...domain, TICKS), logarithmic };
 }

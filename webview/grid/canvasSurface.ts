@@ -29,8 +29,9 @@ export class CanvasSurface implements Surface {
     const down = Math.round(height / pixel);
     if (canvas.width !== across) canvas.width = across;
     if (canvas.height !== down) canvas.height = down;
-    canvas.style.setProperty('width', `${width}px`);
-    canvas.style.setProperty('height', `${height}px`);
+    // Whole pixels of the screen, or the page would scale the picture and blur it.
+    canvas.style.setProperty('width', `${across * pixel}px`);
+    canvas.style.setProperty('height', `${down * pixel}px`);
     context.setTransform(1 / pixel, 0, 0, 1 / pixel, 0, 0);
     context.clearRect(0, 0, width, height);
   }

@@ -6,7 +6,9 @@ import { GridGeometry, type GridFrame, type TokenRange } from './geometry';
 import type { GridColours } from './gridColours';
 import { GridZoom } from './gridZoom';
 import { stepOf } from './keys';
-import { HEADER, paintGrid, type GridPicture, type GridPlace } from './paintGrid';
+import type { ValueLook } from './looks';
+import { HEADER, LEGEND_HEIGHT, paintGrid, paintLegend, type GridPicture } from './paintGrid';
+import type { GridPlace } from './place';
 import type { Surface } from './surface';
 
 export interface GridActions {
@@ -86,13 +88,21 @@ export class GridCanvas {
     this.zoom.out(this.anchor());
   }
 
-  /** Draws what can be seen now on something else, made to measure. */
-  paintOn<Made extends Surface>(make: (width: number, height: number) => Made): Made | undefined {
+  /** Draws what can be seen now, and a legend, on something else, made to measure. */
+  paintOn<Made extends Surface>(
+    make: (width: number, height: number) => Made,
+    legend: readonly ValueLook[],
+  ): Made | undefined {
     const { content, colours } = this;
     const geometry = this.geometry();
     if (!geometry || !content || !colours) return undefined;
-    const surface = make(this.width, geometry.height);
+    const surface = make(this.width, geometry.height + LEGEND_HEIGHT);
     paintGrid(surface, geometry, colours, { ...content.picture, focused: null });
+    const entries = legend.map((look) => {
+      const value = content.picture.looks.indexOf(look);
+      return { look, colour: colours.values[value]?.fill ?? colours.unknown };
+    });
+    paintLegend(surface, geometry.height, colours, entries);
     return surface;
   }
 

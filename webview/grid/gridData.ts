@@ -6,7 +6,7 @@ import { countValues, differenceCells, moduleAt, routeCells, type Cells } from '
 import type { TokenRange } from './geometry';
 import type { CellFacts } from './gridWords';
 import type { GridShows } from './looks';
-import type { GridPlace } from './paintGrid';
+import type { GridPlace } from './place';
 
 /** The cells of a subject under one answer, and what can be said of each. */
 export class GridData {

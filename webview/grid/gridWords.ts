@@ -24,7 +24,7 @@ const STALE = 'The text before it has changed since the analysis.';
 
 export function cellTooltip(facts: CellFacts): TooltipContent {
   return {
-    title: `${shownText(facts.text)}   token ${count(facts.number)}, layer ${layerNumber(facts.layer)}`,
+    title: `“${shownText(facts.text)}”, token ${count(facts.number)}, layer ${layerNumber(facts.layer)}`,
     rows: [
       moduleRow('oracle', facts.oracle),
       moduleRow('router', facts.router),
@@ -48,8 +48,9 @@ export function crowdTooltip(
   counted: { readonly values: readonly number[]; readonly unknown: number },
 ): TooltipContent {
   const tokens = counted.unknown + counted.values.reduce((sum, each) => sum + each, 0);
-  const rows = looks.map(({ label, className }, value) => {
-    return { name: label, values: [share((counted.values[value] ?? 0) / tokens)], look: className };
+  const rows = looks.flatMap(({ label, className }, value): TooltipRow[] => {
+    const its = counted.values[value] ?? 0;
+    return its === 0 ? [] : [{ name: label, values: [share(its / tokens)], look: className }];
   });
   const unknown = { name: 'not known', values: [share(counted.unknown / tokens)] };
   return {

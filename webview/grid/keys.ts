@@ -1,5 +1,5 @@
 import type { GridGeometry } from './geometry';
-import type { GridPlace } from './paintGrid';
+import type { GridPlace } from './place';
 
 /** Where a key leads from a cell: never outside the grid. `undefined`: the key does not move. */
 export function stepOf(

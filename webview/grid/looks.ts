@@ -16,6 +16,11 @@ export interface ValueLook {
   readonly texture: Texture;
 }
 
+/** With the letter that stands for it. */
+export function nameOf({ letter, label }: ValueLook): string {
+  return letter === '' ? label : `${letter} ${label}`;
+}
+
 const TEXTURES = { skip: 'rising', small: 'dotted', big: 'solid' } as const;
 
 const OF_MODULES: readonly ValueLook[] = MODULES.map((module) => ({

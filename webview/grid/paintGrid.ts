@@ -5,14 +5,9 @@ import { UNKNOWN } from '../../src/panel/subject';
 import type { Cells } from './cells';
 import type { GridColours } from './gridColours';
 import type { GridGeometry } from './geometry';
-import { UNKNOWN_LOOK, type ValueLook } from './looks';
+import { nameOf, UNKNOWN_LOOK, type ValueLook } from './looks';
+import type { GridPlace } from './place';
 import type { Fill, Surface } from './surface';
-
-/** A cell of the grid. */
-export interface GridPlace {
-  readonly token: number;
-  readonly layer: number;
-}
 
 export interface GridPicture {
   readonly cells: Cells;
@@ -51,6 +46,7 @@ export function paintGrid(
   if (geometry.columnWidth >= TEXTS_FROM) paintTexts(surface, geometry, colours, picture);
   else paintProfile(surface, geometry, colours, picture);
   paintStale(surface, geometry, colours, picture);
+  if (geometry.columnWidth < TEXTS_FROM) paintProfileTitle(surface, geometry, colours, picture);
   paintLayerNumbers(surface, geometry, colours, picture);
   paintMarks(surface, geometry, colours, picture);
 }
@@ -132,7 +128,7 @@ function paintProfile(
   { difficulty }: GridPicture,
 ): void {
   const { pixel, gutter, width } = geometry.frame;
-  const highest = difficulty.reduce((most, each) => (each > most ? each : most), 0);
+  const highest = highestOf(difficulty);
   if (highest === 0) return;
   const room = HEADER - PROFILE_TOP - 6;
   const bars: Rects = [];
@@ -157,11 +153,22 @@ function paintProfile(
     }
   }
   fill(surface, bars, { colour: colours.muted, texture: 'solid', ground: colours.ground });
-  surface.text(`difficulty, up to ${highest.toFixed(1)} nats`, gutter, 7, {
-    colour: colours.text,
-    size: TEXT_SIZE,
-    align: 'left',
-  });
+}
+
+function paintProfileTitle(
+  surface: Surface,
+  { frame }: GridGeometry,
+  colours: GridColours,
+  { difficulty }: GridPicture,
+): void {
+  const title = `difficulty, up to ${highestOf(difficulty).toFixed(1)} nats`;
+  const style = { colour: colours.text, size: TEXT_SIZE, align: 'left' } as const;
+  surface.text(title, frame.gutter, PROFILE_TOP / 2, style);
+}
+
+/** NaN, where it is not known, is not larger. */
+function highestOf(difficulty: Float32Array): number {
+  return difficulty.reduce((most, each) => (each > most ? each : most), 0);
 }
 
 /** A veil over what was analysed before an edit. */
@@ -252,5 +259,30 @@ function* columns(geometry: GridGeometry): Generator<readonly [token: number, ce
   for (let token = first; token < end; token++) {
     const centre = (geometry.left(token) + geometry.left(token + 1) - 1) / 2;
     if (centre >= gutter + 5 && centre <= width - 5) yield [token, centre];
+  }
+}
+
+/** Px: of a legend under a grid. */
+export const LEGEND_HEIGHT = 26;
+const SAMPLE = 11;
+/** Px per character, near enough to keep entries apart. */
+const CHARACTER = 6.8;
+
+/** What the colours mean, in a line: for a file, which has no page around it. */
+export function paintLegend(
+  surface: Surface,
+  top: number,
+  colours: GridColours,
+  entries: readonly { readonly look: ValueLook; readonly colour: string }[],
+): void {
+  const y = top + LEGEND_HEIGHT - SAMPLE;
+  let x = 0;
+  for (const { look, colour } of entries) {
+    const texture = look === UNKNOWN_LOOK || colours.highContrast ? look.texture : 'solid';
+    surface.fill([x, y, SAMPLE, SAMPLE], { colour, texture, ground: colours.ground });
+    const text = nameOf(look);
+    const style = { colour: colours.text, size: TEXT_SIZE, align: 'left' } as const;
+    surface.text(text, x + SAMPLE + 5, y + SAMPLE / 2, style);
+    x += SAMPLE + 5 + text.length * CHARACTER + 14;
   }
 }

@@ -5,9 +5,9 @@ import { line, symbol } from 'd3-shape';
 import { percent } from '../../src/core/words';
 import type { RouteSpace } from '../../src/core/routes';
 import type { RouteLoss, TokenDetail } from '../../src/panel/tokenDetail';
+import { contextInWords } from '../charts/contextWords';
 import { ChartFigure, type Drawing } from '../charts/figure';
 import { SERIES } from '../charts/series';
-import { whenSized } from '../charts/size';
 import { atPointer, tooltip, type TooltipContent } from '../charts/tooltip';
 import { count, nats } from '../numbers';
 import type { PanelHost } from '../panelHost';
@@ -29,7 +29,6 @@ export class BudgetChart {
   >;
   private readonly titles: Readonly<Record<'x' | 'y', Drawing<SVGTextElement>>>;
   private shown: Distribution | undefined;
-  private width = 0;
   private budgetAt: (x: number) => number = () => -1;
 
   constructor(host: PanelHost) {
@@ -47,9 +46,8 @@ export class BudgetChart {
     const title = (text: string): Drawing<SVGTextElement> =>
       svg.append('text').attr('class', 'axis-title').text(text);
     this.titles = { x: title('big layers'), y: title('loss, nats') };
-    whenSized(frame, (width) => {
-      this.width = width;
-      this.draw();
+    this.figure.drawWith((width) => {
+      this.draw(width);
     });
     frame.addEventListener('pointermove', (event) => {
       const budget = this.budgetAt(event.clientX - frame.getBoundingClientRect().left);
@@ -73,7 +71,7 @@ export class BudgetChart {
     const howMany = constraint.atMost ? 'at most' : 'exactly';
     const set = constraint.layers.some((layer) => layer !== 'auto');
     this.figure.caption(
-      `Lowest loss for this token with ${howMany} so many big layers${set ? ', with the layers that are set' : ''}.`,
+      `Lowest loss for this token with ${howMany} so many big layers${set ? ', with the layers that are set' : ''}, in ${contextInWords(shown.context)}.`,
     );
     this.figure.svg.attr('aria-label', inWords(detail));
     this.figure.numbers.update(() => ({
@@ -85,12 +83,12 @@ export class BudgetChart {
         choice === null ? 'none' : space.format(choice.route),
       ]),
     }));
-    this.draw();
+    this.figure.redraw();
   }
 
-  private draw(): void {
-    const { shown, width } = this;
-    if (!shown || width === 0) return;
+  private draw(width: number): void {
+    const { shown } = this;
+    if (!shown) return;
     const { detail, constraint, space } = shown;
     const router = routerPoint(detail, space);
     const points = detail.byBudget.map((choice, budget) => ({ budget, loss: choice?.loss }));

@@ -2,12 +2,13 @@ import { axisBottom } from 'd3-axis';
 import { extent, max, quantileSorted } from 'd3-array';
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { symbol } from 'd3-shape';
+import type { AnalysisRun } from '../../src/core/analysis';
 import type { Constraint } from '../../src/core/constraint';
 import type { RouteSpace } from '../../src/core/routes';
 import type { TokenDetail } from '../../src/panel/tokenDetail';
+import { contextInWords } from '../charts/contextWords';
 import { ChartFigure, type Drawing } from '../charts/figure';
 import { SERIES } from '../charts/series';
-import { whenSized } from '../charts/size';
 import type { Numbers } from '../charts/textAlternative';
 import { atPointer, tooltip, type TooltipContent } from '../charts/tooltip';
 import { count, counted, nats } from '../numbers';
@@ -36,6 +37,7 @@ export interface Distribution {
   readonly detail: TokenDetail;
   readonly space: RouteSpace;
   readonly constraint: Constraint;
+  readonly context: AnalysisRun['context']['kind'];
 }
 
 /** Every route of a token at its loss, in the row of its number of big layers; those with names are marked. */
@@ -46,7 +48,6 @@ export class DistributionChart {
   >;
   private readonly axisTitle: Drawing<SVGTextElement>;
   private shown: Distribution | undefined;
-  private width = 0;
   /** What a place in the drawing is about. */
   private at: (x: number, y: number) => TooltipContent | undefined = () => undefined;
 
@@ -63,9 +64,8 @@ export class DistributionChart {
       marks: layer('loss-marks'),
     };
     this.axisTitle = svg.append('text').attr('class', 'axis-title').text('loss, nats');
-    whenSized(frame, (width) => {
-      this.width = width;
-      this.draw();
+    this.figure.drawWith((width) => {
+      this.draw(width);
     });
     frame.addEventListener('pointermove', (event) => {
       const box = frame.getBoundingClientRect();
@@ -87,29 +87,21 @@ export class DistributionChart {
     if (shown.detail === this.shown?.detail && shown.constraint === this.shown.constraint) return;
     this.shown = shown;
     const oneByOne = drawnOneByOne(shown.detail.losses.length);
-    this.figure.caption(
-      oneByOne
-        ? 'Every line is a route at its loss for this token, in the row of its number of big layers; strong ones are those that the budget and the layers allow.'
-        : 'Bars count the routes by their loss for this token, in the row of their number of big layers.',
-    );
+    const drawn = oneByOne
+      ? 'Every line is a route at its loss for this token, in the row of its number of big layers; strong ones are those that the budget and the layers allow.'
+      : 'Bars count the routes by their loss for this token, in the row of their number of big layers.';
+    this.figure.caption(`${drawn} Losses in ${contextInWords(shown.context)}.`);
     this.figure.svg.attr('aria-label', inWords(shown));
     this.figure.numbers.update(() => numbersOf(shown));
-    this.draw();
+    this.figure.redraw();
   }
 
-  private draw(): void {
-    const { shown, width } = this;
-    if (!shown || width === 0) return;
+  private draw(width: number): void {
+    const { shown } = this;
+    if (!shown) return;
     const { detail, space } = shown;
     const named = namedRoutes(detail);
-    const flags = placeFlags(
-      named.map((each) => {
-        const text = each.names.join(', ');
-        return { ...each, text, x: 0, width: text.length * CHARACTER + 8 };
-      }),
-      0,
-    ).length;
-    const top = flags * LANE + 4;
+    const top = named.length * LANE + 4;
     const bottom = top + (space.layers + 1) * ROW;
     const domain = rangeOf(detail.losses);
     const x = scaleLinear(domain, [LEFT, width - RIGHT]);
@@ -128,7 +120,7 @@ export class DistributionChart {
     this.drawRows(y, width);
     if (drawnOneByOne(detail.losses.length)) this.drawTicks(shown, x, y);
     else this.drawBins(shown, domain, x, y);
-    this.drawNamed(named, space, x, y);
+    this.drawNamed(named, space, x, y, width);
   }
 
   private drawRows(y: (budget: number) => number, width: number): void {
@@ -225,6 +217,7 @@ export class DistributionChart {
     space: RouteSpace,
     x: ScaleLinear<number, number>,
     y: (budget: number) => number,
+    width: number,
   ): void {
     const middle = ({ route }: NamedRoute): number => y(space.bigCount(route)) + ROW / 2;
     const flags = placeFlags(
@@ -232,7 +225,7 @@ export class DistributionChart {
         const text = each.names.join(', ');
         return { ...each, text, x: x(each.loss), width: text.length * CHARACTER + 8 };
       }),
-      this.width,
+      width,
     );
     const groups = this.parts.flags
       .selectAll<SVGGElement, unknown>('g')

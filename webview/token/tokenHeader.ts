@@ -78,7 +78,7 @@ export class TokenHeader {
     });
     const bar = element(
       'div',
-      { class: 'token-bar', role: 'toolbar', 'aria-label': 'Token' },
+      { class: 'token-bar', role: 'group', 'aria-label': 'Token' },
       this.previous,
       this.next,
       this.pin,

@@ -38,6 +38,7 @@ export class UsageChart {
   private readonly axis: Drawing<SVGGElement>;
   private readonly axisTitle: Drawing<SVGTextElement>;
   private readonly rows: Drawing<SVGGElement>;
+  private readonly names: Drawing<SVGGElement>;
 
   constructor(private readonly figure: ChartFigure) {
     const { svg } = figure;
@@ -50,6 +51,8 @@ export class UsageChart {
       .attr('text-anchor', 'end')
       .text('share of tokens');
     this.rows = svg.append('g');
+    // Not part of the rows: a button is called by its visible text, and these are the bars' names.
+    this.names = svg.append('g').attr('aria-hidden', 'true').attr('pointer-events', 'none');
   }
 
   /** Returns the rows' elements. */
@@ -88,6 +91,9 @@ export class UsageChart {
     this.axisTitle.attr('x', width - RIGHT).attr('y', bottom + AXIS_HEIGHT + AXIS_TITLE_HEIGHT - 4);
 
     this.rows.attr('transform', `translate(0,${top + ROW_GAP / 2})`);
+    this.names.attr('transform', `translate(${left - 5},${top + ROW_GAP / 2})`);
+    const names = twoBars ? ['oracle', 'router'] : ['oracle'];
+    drawNames(this.names, named ? rows.map(() => names) : [], rowHeight);
     return this.rows
       .selectAll<SVGGElement, UsageRow>('g.usage-row')
       .data(rows, ({ layer }) => layer)
@@ -107,7 +113,6 @@ export class UsageChart {
           .attr('y', barsHeight / 2)
           .text(layerNumber(row.layer));
         drawConstraint(group, row, barsHeight / 2);
-        drawNames(group, twoBars, named);
         drawBar(group.select('.usage-oracle'), row.oracle, share, fill, {
           y: 0,
           height: ORACLE_HEIGHT,
@@ -141,10 +146,33 @@ function beginRow(group: Drawing<SVGGElement>): void {
     .attr('y', LETTER_SIDE / 2)
     .attr('dy', '0.35em')
     .attr('text-anchor', 'middle');
-  group.append('text').attr('class', 'usage-name usage-name-oracle').text('oracle');
-  group.append('text').attr('class', 'usage-name usage-name-router').text('router');
   group.append('g').attr('class', 'usage-oracle');
   group.append('g').attr('class', 'usage-router');
+}
+
+/** Beside the bars of each row. */
+function drawNames(
+  group: Drawing<SVGGElement>,
+  rows: readonly (readonly string[])[],
+  rowHeight: number,
+): void {
+  group
+    .selectAll('g')
+    .data(rows)
+    .join('g')
+    .attr('transform', (_, at) => `translate(0,${at * rowHeight})`)
+    .selectAll('text')
+    .data((names) => names)
+    .join('text')
+    .attr('class', 'usage-name')
+    .attr('text-anchor', 'end')
+    .attr('dy', '0.35em')
+    .attr('y', (_, at, all) => {
+      const middle = at === 0 ? ORACLE_HEIGHT / 2 : ORACLE_HEIGHT + BAR_GAP + ROUTER_HEIGHT / 2;
+      // Apart, where there are two: their lines are higher than the bars.
+      return all.length < 2 ? middle : middle + (at === 0 ? -1 : 1);
+    })
+    .text((name) => name);
 }
 
 function drawConstraint(group: Drawing<SVGGElement>, row: UsageRow, middle: number): void {
@@ -155,20 +183,6 @@ function drawConstraint(group: Drawing<SVGGElement>, row: UsageRow, middle: numb
     .attr('class', `usage-constraint ${constraint === 'auto' ? 'free' : 'forced'} ${look}`)
     .attr('transform', `translate(${LETTER_LEFT},${middle - LETTER_SIDE / 2})`);
   letter.select('text').text(choiceLetter(constraint));
-}
-
-function drawNames(group: Drawing<SVGGElement>, twoBars: boolean, named: boolean): void {
-  group
-    .selectAll('.usage-name')
-    .attr('x', BARS_LEFT + NAME_WIDTH - 5)
-    .attr('text-anchor', 'end')
-    .attr('dy', '0.35em')
-    .attr('display', named ? null : 'none');
-  group.select('.usage-name-oracle').attr('y', ORACLE_HEIGHT / 2 - (twoBars ? 1 : 0));
-  group
-    .select('.usage-name-router')
-    .attr('y', ORACLE_HEIGHT + BAR_GAP + ROUTER_HEIGHT / 2 + 1)
-    .attr('display', named && twoBars ? null : 'none');
 }
 
 function drawBar(

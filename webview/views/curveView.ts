@@ -45,7 +45,8 @@ class CurveView implements View {
   readonly element: HTMLElement;
 
   constructor(private readonly tools: ViewTools) {
-    this.figure = new ChartFigure(tools.host, 'loss-against-compute', TITLE, (width) => {
+    this.figure = new ChartFigure(tools.host, 'loss-against-compute', TITLE);
+    this.figure.drawWith((width) => {
       this.draw(width);
     });
     this.figure.svg.attr('role', 'img');

@@ -1,5 +1,6 @@
 import { element } from '../dom';
 import { button } from '../button';
+import { changed } from '../changed';
 import { saveSvgButton } from '../charts/figure';
 import { svgFile } from '../charts/svgFile';
 import { NumbersFold } from '../charts/textAlternative';
@@ -8,7 +9,7 @@ import { readColours, type GridColours } from '../grid/gridColours';
 import { GridData } from '../grid/gridData';
 import { gridNumbers } from '../grid/gridNumbers';
 import { cellSentence, cellTooltip, crowdTooltip } from '../grid/gridWords';
-import { legendOf, looksOf, type GridShows, type ValueLook } from '../grid/looks';
+import { legendOf, looksOf, nameOf, type GridShows, type ValueLook } from '../grid/looks';
 import { SvgSurface } from '../grid/svgSurface';
 import { questionInWords } from '../../src/panel/questionInWords';
 import type { PanelState } from '../state';
@@ -83,7 +84,7 @@ export function gridView({ host, store, announce }: ViewTools): View {
       () => {
         canvas.showAll();
       },
-      { name: 'Show all tokens' },
+      { name: 'Fit all tokens' },
     ),
   );
   const figure = element(
@@ -105,6 +106,7 @@ export function gridView({ host, store, announce }: ViewTools): View {
   const update = (state: PanelState): void => {
     const { subject, answer, face, token, ui, theme } = state;
     const before = drawn;
+    if (!changed(state, before, ['subject', 'answer', 'face', 'token', 'ui', 'theme'])) return;
     drawn = state;
     if (subject === null) return;
     const freshTokens = face?.freshTokens ?? subject.tokens.count;
@@ -176,26 +178,23 @@ function captionOf({ subject, answer }: GridData, shows: GridShows): string {
   }
 }
 
-function legendEntry({ label, letter, className }: ValueLook): HTMLElement {
+function legendEntry(look: ValueLook): HTMLElement {
   return element(
     'li',
     {},
-    element('span', { class: `grid-sample ${className}`, 'aria-hidden': 'true' }),
-    letter === '' ? label : `${letter} ${label}`,
+    element('span', { class: `grid-sample ${look.className}`, 'aria-hidden': 'true' }),
+    nameOf(look),
   );
 }
 
 /** The drawing has to be on the page for a moment: its fonts and ground are the page's. */
 function gridFile(canvas: GridCanvas, data: GridData, shows: GridShows): string {
-  const surface = canvas.paintOn((width, height) => new SvgSurface(width, height));
+  const legend = legendOf(shows, data.modules);
+  const surface = canvas.paintOn((width, height) => new SvgSurface(width, height), legend);
   if (surface === undefined) return '';
   surface.element.classList.add('chart-svg', 'grid-file');
   canvas.element.append(surface.element);
-  const labels = legendOf(shows, data.modules).map(({ label, letter }) => {
-    return letter === '' ? label : `${letter} ${label}`;
-  });
-  const caption = `${captionOf(data, shows)} ${labels.join(', ')}.`;
-  const content = svgFile(surface.element, { title: TITLE, caption });
+  const content = svgFile(surface.element, { title: TITLE, caption: captionOf(data, shows) });
   surface.element.remove();
   return content;
 }

@@ -48,6 +48,7 @@ class QuestionView implements View {
       },
       () => {
         this.sayAnswer = true;
+        this.say(tools.store.state);
       },
     );
     this.bound = this.makeBound();
@@ -90,10 +91,14 @@ class QuestionView implements View {
     this.showColours(colours, subject);
     if (answer === null) return;
     this.numbers.replaceChildren(...figures(subject, answer));
-    if (this.sayAnswer && state.draft === null) {
-      this.sayAnswer = false;
-      this.tools.announce(answerInWords(answer));
-    }
+    this.say(state);
+  }
+
+  /** Once the answer to what the user left the controls at is here. */
+  private say({ draft, answer }: PanelState): void {
+    if (!this.sayAnswer || draft !== null || answer === null) return;
+    this.sayAnswer = false;
+    if (answer.admissible > 0) this.tools.announce(answerInWords(answer));
   }
 
   private showQuestion(question: Constraint, { run, model }: Subject): void {

@@ -19,7 +19,7 @@ interface Fact {
 
 /** The analysis in a few numbers, and where it comes from. */
 export function summaryView({ host }: ViewTools): View {
-  const list = element('dl', { class: 'facts' });
+  const list = element('dl', { class: 'summary-facts' });
   const selectModel = button('Select Model…', () => {
     host.tell('perform', 'selectModel');
   });
@@ -49,7 +49,7 @@ function describe({ name, value, note }: Fact): HTMLElement {
   const notes = note === undefined ? [] : [element('dd', { class: 'note' }, note)];
   return element(
     'div',
-    { class: 'fact' },
+    { class: 'summary-fact' },
     element('dt', {}, name),
     element('dd', {}, value),
     ...notes,

@@ -120,13 +120,14 @@ class TokenView implements View {
   private showDetail(state: PanelState): void {
     const { subject, answer, token } = state;
     const { detail } = this;
-    const space = subject && routeSpaceOf(subject);
-    const fits = detail?.token === token && detail?.losses.length === space?.count;
+    const space = subject === null ? undefined : routeSpaceOf(subject);
+    const fits = detail?.token === token && detail.losses.length === space?.count;
     this.body.hidden = !fits;
-    if (!fits || detail === undefined || space === null || answer === null) return;
+    if (!fits || answer === null) return;
     const { constraint } = answer;
-    this.losses.update({ detail, space, constraint }, state);
-    this.budgets.update({ detail, space, constraint }, state);
+    const shown = { detail, space, constraint, context: subject?.run.context.kind ?? 'big' };
+    this.losses.update(shown, state);
+    this.budgets.update(shown, state);
     if (detail === this.shownDetail) return;
     this.shownDetail = detail;
     this.needed.textContent = neededInWords(detail, space.layers);

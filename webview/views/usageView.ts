@@ -30,7 +30,8 @@ class UsageView implements View {
   readonly element: HTMLElement;
 
   constructor(private readonly tools: ViewTools) {
-    this.figure = new ChartFigure(tools.host, 'module-usage', TITLE, (width) => {
+    this.figure = new ChartFigure(tools.host, 'module-usage', TITLE);
+    this.figure.drawWith((width) => {
       this.draw(width);
     });
     this.figure.svg

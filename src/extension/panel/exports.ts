@@ -1,9 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { toJson } from '../../core/analysisJson';
+import { toLazyJson } from '../../core/analysisJson';
 import { jsonLines } from '../../core/jsonLines';
 import { measure } from '../../core/measures';
-import { summarize } from '../../core/summary';
+import { withPauses } from '../../core/steps';
+import { summarySteps } from '../../core/summary';
 import { answerOf } from '../../panel/answer';
 import { tokensCsv } from '../../panel/csv';
 import type { ReportContent } from '../../report/report';
@@ -12,9 +13,13 @@ import { readAssets } from '../../report/reportAssets';
 import { subjectOf } from '../../panel/subject';
 import type { DocumentAnalysis } from '../documentAnalysis';
 import { notify } from '../notify';
+import { pause } from '../pause';
 import type { Questions } from './questions';
 import { offerToOpen, saveBeside, type Pieces } from './savedFile';
 import { shownOf } from './shown';
+
+/** How many are written at a time. */
+const CSV_ROWS = 256;
 
 export const EXPORT_FORMATS = ['json', 'csv', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -56,25 +61,27 @@ export class Exports {
     html: (result) => this.report(result),
   };
 
-  private json(result: DocumentAnalysis): Pieces {
+  private async json(result: DocumentAnalysis): Promise<Pieces> {
     const { analysis, provider, timing, tolerance } = shownOf(result);
     const { constraint } = this.questions.about(analysis);
     const measures = measure(analysis, { constraint, tolerance });
+    const summary = await withPauses(summarySteps(analysis, measures), pause);
     return jsonLines(
-      toJson(analysis, measures, {
-        text: result.text,
-        summary: summarize(analysis, measures),
-        timing,
-        provider,
-      }),
+      toLazyJson(analysis, measures, { text: result.text, summary, timing, provider }),
     );
   }
 
-  private csv(result: DocumentAnalysis): Pieces {
+  private *csv(result: DocumentAnalysis): Pieces {
     const shown = shownOf(result);
-    const { analysis } = shown;
-    const answer = answerOf(analysis, this.questions.about(analysis), 0);
-    return [tokensCsv(analysis, subjectOf(shown, 0), answer)];
+    const question = this.questions.about(shown.analysis);
+    for (let first = 0; first < shown.analysis.tokens.length; first += CSV_ROWS) {
+      const end = Math.min(first + CSV_ROWS, shown.analysis.tokens.length);
+      const analysis = shown.analysis.slice(first, end);
+      const subject = subjectOf({ ...shown, analysis }, 0);
+      const csv = tokensCsv(analysis, subject, answerOf(analysis, question, 0));
+      // One header is enough.
+      yield first === 0 ? csv : csv.slice(csv.indexOf('\n') + 1);
+    }
   }
 
   private async report(result: DocumentAnalysis): Promise<Pieces> {

@@ -11,6 +11,7 @@ import type { Colours } from '../colours';
 import type { DocumentAnalysis } from '../documentAnalysis';
 import type { FollowedDocument } from '../followedDocument';
 import { SECTION } from '../names';
+import { pause } from '../pause';
 import type { Results } from '../results';
 import { Throttle } from '../throttle';
 import type { Comparing } from './comparing';
@@ -43,33 +44,30 @@ export class PanelWatch implements vscode.Disposable {
   private subject: Subject | null = null;
   private answer: Answer | null = null;
   private curve: Curve | null = null;
-  private readonly faces = this.every(FACE_INTERVAL_MS, () => {
+  private readonly faces = new Throttle(() => {
     this.tellFace();
-  });
-  private readonly subjects = this.every(RESULTS_INTERVAL_MS, () => {
+  }, FACE_INTERVAL_MS);
+  private readonly subjects = new Throttle(() => {
     this.present();
-  });
-  private readonly cursors = this.every(CURSOR_INTERVAL_MS, () => {
+  }, RESULTS_INTERVAL_MS);
+  private readonly cursors = new Throttle(() => {
     this.tellCursor();
-  });
-  private readonly comparisons = this.every(COMPARISON_INTERVAL_MS, () => {
+  }, CURSOR_INTERVAL_MS);
+  private readonly comparisons = new Throttle(() => {
     this.tellKept();
-  });
+  }, COMPARISON_INTERVAL_MS);
   private readonly subscriptions: vscode.Disposable;
 
   constructor(
     private readonly sources: PanelSources,
     private readonly emit: (event: PanelEvent) => void,
   ) {
-    this.presenter = new Presenter(
-      (event) => {
-        this.take(event);
-      },
-      () => new Promise(setImmediate),
-    );
+    this.presenter = new Presenter((event) => {
+      this.take(event);
+    }, pause);
     this.subscriptions = this.follow();
     this.presenter.ask(sources.questions.asked);
-    this.tellAll();
+    this.subjects.now();
   }
 
   /** The run that the page shows; `undefined` while it shows none. */
@@ -102,7 +100,7 @@ export class PanelWatch implements vscode.Disposable {
     return vscode.Disposable.from(
       ...[this.faces, this.subjects, this.cursors, this.comparisons],
       followed.onDidChange(() => {
-        this.tellAll();
+        this.subjects.now();
       }),
       results.onDidChange((document) => {
         if (isCurrent(document)) this.subjects.ask();
@@ -133,7 +131,7 @@ export class PanelWatch implements vscode.Disposable {
         if (isCurrent(textEditor.document)) this.cursors.ask();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SECTION)) this.tellAll();
+        if (event.affectsConfiguration(SECTION)) this.subjects.now();
       }),
     );
   }
@@ -141,11 +139,6 @@ export class PanelWatch implements vscode.Disposable {
   private get result(): DocumentAnalysis | undefined {
     const document = this.sources.followed.current;
     return document && this.sources.results.of(document);
-  }
-
-  private tellAll(): void {
-    this.subjects.now();
-    this.tellColours();
   }
 
   private tellFace(): void {
@@ -157,6 +150,7 @@ export class PanelWatch implements vscode.Disposable {
     const { result } = this;
     this.faces.now();
     this.presenter.present(result === undefined ? null : shownOf(result));
+    this.tellColours();
     this.tellCursor();
     this.tellKept();
     this.tellRerun();
@@ -188,9 +182,5 @@ export class PanelWatch implements vscode.Disposable {
     this.emit(event);
     const changesComparison = event.kind === 'answer' || event.kind === 'curve';
     if (changesComparison && this.sources.comparing.comparedWith !== null) this.comparisons.ask();
-  }
-
-  private every(intervalMs: number, work: () => void): Throttle {
-    return new Throttle(work, intervalMs);
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failure';
 import { notify } from '../notify';
+import { pause } from '../pause';
 
 /** Text in pieces, written as they come. */
 export type Pieces = Iterable<string>;
@@ -67,7 +68,7 @@ async function encode(pieces: Pieces): Promise<Uint8Array> {
   for (const piece of pieces) {
     buffers.push(Buffer.from(piece));
     if (performance.now() - since < STRETCH_MS) continue;
-    await new Promise(setImmediate);
+    await pause();
     since = performance.now();
   }
   return Buffer.concat(buffers);

@@ -12,6 +12,11 @@ describe('jsonLines', () => {
     );
   });
 
+  it('takes a list that is made as it is read', () => {
+    const lazy = { list: [1, 2].values(), none: [].values() };
+    assert.deepEqual(JSON.parse([...jsonLines(lazy)].join('')), { list: [1, 2], none: [] });
+  });
+
   it('puts every field and every list element on a line', () => {
     assert.equal(
       [...jsonLines({ a: 1, list: [{ b: 2 }, 3], none: [] })].join(''),

@@ -19,10 +19,11 @@ describe('LossTable', () => {
     assert.throws(() => table.row(0), RangeError);
     assert.ok(Number.isNaN(table.loss(0, 1)));
     assert.deepEqual([table.bestWithBudget(0, 0), table.bestOf(0, space.all)], [-1, -1]);
+    assert.ok(Number.isNaN(table.lowestWithBudget(0, 0)));
     table.setRows(0, Float32Array.of(1, 2, 4, 3));
     assert.equal(table.loss(1, 0), 4);
     assert.equal(table.knownCount, 4);
-    assert.equal(table.bestWithBudget(1, 1), 1);
+    assert.deepEqual([table.bestWithBudget(1, 1), table.lowestWithBudget(1, 1)], [1, 3]);
   });
 
   it('counts a row that arrives again once, and takes its new losses', () => {
@@ -31,6 +32,7 @@ describe('LossTable', () => {
     table.setRows(0, Float32Array.of(3, 2));
     assert.equal(table.knownCount, 1);
     assert.equal(table.loss(0, table.bestWithBudget(0, 0)), 3);
+    assert.equal(table.lowestWithBudget(0, 0), 3);
   });
 
   it('has no loss for route -1', () => {
@@ -62,5 +64,25 @@ describe('LossTable', () => {
         );
       },
     );
+  });
+});
+
+describe('a slice of a table', () => {
+  const table = new LossTable(space, 4);
+  table.setRows(1, Float32Array.of(5, 6, 8, 7));
+  const slice = table.slice(1, 4);
+
+  it('answers for its rows as the whole does', () => {
+    assert.deepEqual([slice.tokens, slice.knownCount], [3, 2]);
+    assert.deepEqual([...slice.row(1)], [8, 7]);
+    assert.deepEqual([slice.bestWithBudget(1, 1), slice.lowestWithBudget(1, 1)], [1, 7]);
+  });
+
+  it('stays as it is while the table grows', () => {
+    table.setRows(3, Float32Array.of(1, 2));
+    assert.equal(table.isKnown(3), true);
+    assert.equal(slice.isKnown(2), false);
+    assert.equal(slice.knownCount, 2);
+    assert.ok(Number.isNaN(slice.loss(2, 0)));
   });
 });

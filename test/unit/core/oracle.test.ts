@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LossTable } from '../../../src/core/lossTable';
-import { anyLayers, atAnyBudget, atBudget, oracleByBudget } from '../../../src/core/oracle';
+import {
+  anyLayers,
+  atBudget,
+  atConstraint,
+  oracleByBudget,
+  oracleUnder,
+  unconstrained,
+} from '../../../src/core/oracle';
 import { RouteSpace } from '../../../src/core/routes';
 import { bestRoute, cases, rowOf } from './naive';
 
@@ -9,16 +16,17 @@ describe('oracle', () => {
   it('is the best admissible route of every token', () => {
     fc.assert(
       fc.property(cases, ({ table, constraint, routes }) => {
-        const { budget, layers, atMost } = constraint;
+        const { layers, atMost } = constraint;
         const byBudget = oracleByBudget(table, layers, atMost);
-        const { routes: chosen, losses } =
-          budget === undefined
-            ? atAnyBudget(byBudget, table.tokens)
-            : atBudget(byBudget, table.tokens, budget);
-        for (let token = 0; token < table.tokens; token++) {
-          const expected = bestRoute(rowOf(table, token), routes, constraint);
-          assert.equal(chosen[token], expected.route);
-          assert.equal(losses[token], expected.loss);
+        for (const oracle of [
+          oracleUnder(table, constraint),
+          atConstraint(byBudget, table.tokens, constraint),
+        ]) {
+          for (let token = 0; token < table.tokens; token++) {
+            const expected = bestRoute(rowOf(table, token), routes, constraint);
+            assert.equal(oracle.routes[token], expected.route);
+            assert.equal(oracle.losses[token], expected.loss);
+          }
         }
       }),
     );
@@ -47,11 +55,11 @@ describe('oracle', () => {
     table.setRows(0, Float32Array.of(3, 2, 2, 2));
     assert.deepEqual([...oracleByBudget(table, anyLayers(2), true).routes], [0, 1, 1]);
     assert.deepEqual([...oracleByBudget(table, anyLayers(2), false).routes], [0, 1, 3]);
-    assert.equal(atAnyBudget(oracleByBudget(table, anyLayers(2), false), 1).routes[0], 1);
+    assert.equal(oracleUnder(table, unconstrained(2)).routes[0], 1);
     // Of two best routes of different budgets, the one of more big layers may be the lower.
     const three = new LossTable(new RouteSpace(['small', 'big'], 3), 1);
     three.setRows(0, Float32Array.of(5, 5, 5, 1, 1, 5, 5, 5));
-    assert.equal(atAnyBudget(oracleByBudget(three, anyLayers(3), false), 1).routes[0], 3);
+    assert.equal(oracleUnder(three, unconstrained(3)).routes[0], 3);
   });
 
   it('never gets worse when it may spend up to more', () => {

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { atOnce } from '../../../src/core/steps';
+import { anyLayers } from '../../../src/core/oracle';
+import { curveOf } from '../../../src/panel/curve';
+import { subjectOf } from '../../../src/panel/subject';
+import { curveData, type CurveData } from '../../../webview/curve/curveData';
+import { curveCaption, curveNumbers, readingAt } from '../../../webview/curve/curveWords';
+import { labelPlace, pointsBetween } from '../../../webview/curve/labelPlace';
+import { inUnit, lossScale } from '../../../webview/curve/lossScale';
+import { madeUpAnalysis, MODEL, RUN } from '../core/madeUpAnalysis';
+
+const NOTHING_ELSE = { rerun: null, comparison: null, kept: [] };
+const analysis = madeUpAnalysis('some text');
+const subject = subjectOf(
+  { analysis, vocabulary: [], provider: 'cpu', timing: null, tolerance: 0.05 },
+  1,
+);
+const curve = atOnce(curveOf(analysis, { layers: anyLayers(MODEL.layers), atMost: false }, 1));
+
+describe('the curves of loss against compute', () => {
+  it('are the oracle and what it is compared with, the router as points of its mean budget', () => {
+    const { lines, points, references, layers } = curveData(curve, 1, { subject, ...NOTHING_ELSE });
+    assert.equal(layers, MODEL.layers);
+    assert.deepEqual(
+      lines.map(({ label, losses }) => [label, losses.length]),
+      [
+        ['oracle', 4],
+        ['fixed route', 4],
+        ['random-100', 4],
+      ],
+    );
+    const { router } = subject;
+    assert.ok(router);
+    assert.deepEqual(
+      points.map(({ label, budget, loss, ownRun }) => [label, budget, loss, ownRun]),
+      [
+        ['router half', router.meanBudget, router.meanLoss, false],
+        ['router half, its own run', router.meanBudget, router.ownMeanLoss, true],
+      ],
+    );
+    assert.deepEqual(references, [
+      { label: 'all big', loss: curve.big },
+      { label: 'all small', loss: curve.small },
+    ]);
+  });
+
+  it('leave out what there is not: a router that did not run, a module that the list lacks', () => {
+    const routerless = madeUpAnalysis('some text', { ...RUN, router: undefined });
+    const shown = {
+      analysis: routerless,
+      vocabulary: [],
+      provider: '',
+      timing: null,
+      tolerance: 0,
+    };
+    const without = { ...curve, small: null };
+    const data = curveData(without, null, { subject: subjectOf(shown, 1), ...NOTHING_ELSE });
+    assert.deepEqual(data.points, []);
+    assert.deepEqual(
+      data.references.map(({ label }) => label),
+      ['all big'],
+    );
+  });
+
+  it('carry the curve without hindsight where the analysis does', () => {
+    const with_ = { ...curve, hindsightFree: [2, 2, 2, 2] };
+    const { lines } = curveData(with_, 1, { subject, ...NOTHING_ELSE });
+    assert.deepEqual(lines[1], {
+      series: 'oracle',
+      label: 'oracle without hindsight',
+      losses: [2, 2, 2, 2],
+      variant: 'hindsightFree',
+    });
+  });
+
+  it('carry what a rerun reached, named for what it is', () => {
+    const rerun = {
+      revision: 1,
+      request: { kind: 'self' as const },
+      constraint: { budget: 2, atMost: false, layers: anyLayers(MODEL.layers) },
+      state: 'done' as const,
+      note: null,
+      known: 9,
+      tokens: 9,
+      tokensPerSecond: 1,
+      compared: 9,
+      promised: 1.5,
+      reached: 1.75,
+      meanBudget: 2,
+      usage: null,
+    };
+    const { points } = curveData(curve, 2, { subject, ...NOTHING_ELSE, rerun });
+    assert.deepEqual(points.at(-1), {
+      series: 'oracle',
+      label: 'oracle, reached in self context',
+      budget: 2,
+      loss: 1.75,
+      ownRun: true,
+    });
+  });
+
+  it('are never without their context', () => {
+    const data = curveData(curve, 1, { subject, ...NOTHING_ELSE });
+    assert.match(curveCaption(curve, data), /big context/);
+    assert.match(curveCaption({ ...curve, context: 'self' }, data), /self context/);
+    for (const { caption } of curveNumbers(data, curve)) assert.match(caption, /big context/);
+  });
+});
+
+describe('reading the curves at a budget', () => {
+  const data = curveData(curve, 1, { subject, ...NOTHING_ELSE });
+
+  it('gives every line in both units', () => {
+    const loss = curve.oracle[2];
+    assert.ok(typeof loss === 'number');
+    const { title, rows } = readingAt(data, curve, 2);
+    assert.equal(title, '2 big layers');
+    assert.deepEqual(rows[0]?.values, [Math.exp(loss).toFixed(2), loss.toFixed(3)]);
+    assert.equal(rows[1]?.name, `fixed route ${curve.fixed[2]?.route ?? ''}`);
+  });
+
+  it('has the router where its mean budget is nearest', () => {
+    const nearest = Math.round(subject.router?.meanBudget ?? Number.NaN);
+    for (let budget = 0; budget <= MODEL.layers; budget++) {
+      const routers = readingAt(data, curve, budget).rows.filter(({ name }) =>
+        name.startsWith('router'),
+      );
+      assert.equal(routers.length, budget === nearest ? 2 : 0);
+    }
+  });
+});
+
+describe('the scale of losses', () => {
+  const withLosses = (losses: readonly number[]): CurveData => ({
+    layers: losses.length - 1,
+    budget: null,
+    lines: [{ series: 'oracle', label: 'oracle', losses, variant: null }],
+    points: [],
+    references: [],
+  });
+
+  it('has room for every loss, and ticks inside', () => {
+    const anyLosses = fc.array(fc.double({ min: 0, max: 12, noNaN: true }), {
+      minLength: 2,
+      maxLength: 13,
+    });
+    fc.assert(
+      fc.property(anyLosses, fc.constantFrom('perplexity', 'nats'), (losses, unit) => {
+        const { y, ticks } = lossScale(withLosses(losses), unit, [200, 20]);
+        for (const loss of losses) {
+          const at = y(inUnit(loss, unit));
+          assert.ok(at >= 20 - 1e-6 && at <= 200 + 1e-6, String(at));
+        }
+        for (const tick of ticks) {
+          assert.ok(y(tick) >= 20 - 1e-6 && y(tick) <= 200 + 1e-6, String(tick));
+        }
+      }),
+    );
+  });
+
+  it('is logarithmic only for perplexities that lie far apart', () => {
+    const near = withLosses([1, 2]);
+    const far = withLosses([1, 4]);
+    assert.equal(lossScale(near, 'perplexity', [200, 20]).logarithmic, false);
+    assert.equal(lossScale(far, 'perplexity', [200, 20]).logarithmic, true);
+    assert.equal(lossScale(far, 'nats', [200, 20]).logarithmic, false);
+    assert.deepEqual(lossScale(far, 'perplexity', [200, 20]).ticks, [5, 10, 20, 50]);
+  });
+});
+
+describe('the place of a label at its line', () => {
+  const PLOT = { left: 0, right: 400, top: 0, bottom: 200 };
+  const SIZE = { width: 80, height: 12 };
+
+  it('is over the line at the right end where nothing is drawn', () => {
+    assert.deepEqual(labelPlace(100, SIZE, PLOT, []), {
+      left: 320,
+      right: 400,
+      top: 84,
+      bottom: 96,
+    });
+  });
+
+  it('leaves free what is drawn', () => {
+    const falling = pointsBetween([0, 0], [400, 100]);
+    const { left, right, top, bottom } = labelPlace(90, SIZE, PLOT, falling);
+    const inside = falling.filter(([x, y]) => x >= left && x <= right && y >= top && y <= bottom);
+    assert.deepEqual(inside, []);
+  });
+
+  it('is inside the plot, so under a line along its top', () => {
+    assert.equal(labelPlace(5, SIZE, PLOT, []).top, 9);
+  });
+});

@@ -1,0 +1,5 @@
+/** A cell of the grid. */
+export interface GridPlace {
+  readonly token: number;
+  readonly layer: number;
+}
