@@ -17,7 +17,7 @@ import { ModelFolders } from './modelFolders';
 import { pickModel } from './modelPick';
 import { COMMANDS, commandId, PANEL_VIEW, type CommandName } from './names';
 import { Painter } from './painter';
-import { Exports } from './panel/exports';
+import { Exporter } from './panel/exporter';
 import { PanelHost } from './panel/panelHost';
 import { PanelView } from './panel/panelView';
 import { Questions } from './panel/questions';
@@ -39,9 +39,9 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
   const painter = new Painter(results, colours);
   const statusBar = new StatusBar(results, analyzer, followed, colours);
   const analyze = new AnalyzeCommands(analyzer, followed, log);
-  const exports: Exports = new Exports(pages, questions, (result) => panel.remains(result));
+  const exporter: Exporter = new Exporter(pages, questions, (result) => panel.remains(result));
   const panel = new PanelHost({
-    ...{ followed, results, analyzer, questions, colours, analyze, engine, exports },
+    ...{ followed, results, analyzer, questions, colours, analyze, engine, exporter },
     log: (line) => {
       log.warn(line);
     },
@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
     exportResults: async () => {
       const result = followed.current && results.of(followed.current);
       if (result === undefined) return;
-      const again = (): Promise<void> => exports.pick(result);
+      const again = (): Promise<void> => exporter.pick(result);
       await again().catch((error: unknown) => void reportFailure(error, log, again));
     },
     resetQuestion: () => {

@@ -7,7 +7,7 @@ import { Colours } from '../../src/extension/colours';
 import { Engine } from '../../src/extension/engine';
 import { FollowedDocument } from '../../src/extension/followedDocument';
 import { ModelFolders } from '../../src/extension/modelFolders';
-import { Exports } from '../../src/extension/panel/exports';
+import { Exporter } from '../../src/extension/panel/exporter';
 import { PageLink } from '../../src/extension/panel/pageLink';
 import { PanelHost } from '../../src/extension/panel/panelHost';
 import { Questions } from '../../src/extension/panel/questions';
@@ -113,7 +113,7 @@ export class TestPanel implements vscode.Disposable {
     this.host = new PanelHost({
       ...{ followed, results, questions, colours, analyzer, engine },
       analyze: new AnalyzeCommands(analyzer, followed, log),
-      exports: new Exports(pages, questions, (result) => this.host.remains(result)),
+      exporter: new Exporter(pages, questions, (result) => this.host.remains(result)),
       log: refuse,
     });
     const postMessage = (message: unknown): Promise<boolean> => {

@@ -23,7 +23,7 @@ export class Panel {
   get icon(): Locator {
     return this.workbench.page
       .locator('.activitybar')
-      .getByRole('tab', { name: 'Duo-LLM Inspector' });
+      .getByRole('tab', { name: 'Duo-LLM', exact: true });
   }
 
   /** The page inside the view. */

@@ -1,14 +1,16 @@
-import { pairs, range } from 'd3-array';
+import { range } from 'd3-array';
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear, type ScaleContinuousNumeric } from 'd3-scale';
 import { select } from 'd3-selection';
 import { line, symbol } from 'd3-shape';
 import type { ChartFigure, Drawing } from '../charts/figure';
-import { drawLegend, type LegendEntry } from '../charts/legend';
+import { drawLegend } from '../charts/legend';
 import { SERIES } from '../charts/series';
 import type { CurveData, CurveLine, CurvePoint, CurveReference } from './curveData';
-import { labelPlace, pointsBetween, type Box, type Point } from './labelPlace';
-import { inUnit, lossScale, lossText, type Unit } from './lossScale';
+import { AREAS, legendOf, lookOf, REFERENCE_DASHES } from './curveLooks';
+import type { Box } from './labelPlace';
+import { nameReferences } from './referenceNames';
+import { inUnit, lossScale, lossText, tickText, type Unit } from './lossScale';
 
 /** Of the plot: above it stand the axis' title and, in a line of its own, the value at the budget. */
 const TOP = 38;
@@ -19,21 +21,6 @@ const AXIS_HEIGHT = 38;
 const ROOM_FOR_NAMES = 300;
 /** Between the numbers of the horizontal axis. */
 const TICK_ROOM = 17;
-const MARKER_AREA = 30;
-const POINT_AREA = 75;
-/** Larger, so that it shows around a full one in the same place. */
-const HOLLOW_AREA = 130;
-const NAME_HEIGHT = 13;
-
-const VARIANTS = {
-  hindsightFree: { dash: '1 3', width: 2 },
-  kept: { dash: '5 2 1 2', width: 1.25 },
-} as const;
-
-const REFERENCE_DASHES: Readonly<Record<CurveReference['label'], string>> = {
-  'all big': '9 3',
-  'all small': '3 5',
-};
 
 /** Where budgets and the plot lie, px. */
 export interface CurvePlot {
@@ -42,22 +29,21 @@ export interface CurvePlot {
   readonly bottom: number;
 }
 
+type Part =
+  | 'grid'
+  | 'xAxis'
+  | 'yAxis'
+  | 'references'
+  | 'now'
+  | 'lines'
+  | 'points'
+  | 'labels'
+  | 'names'
+  | 'reading'
+  | 'legend';
+
 export class CurveChart {
-  private readonly parts: Readonly<
-    Record<
-      | 'grid'
-      | 'xAxis'
-      | 'yAxis'
-      | 'references'
-      | 'now'
-      | 'lines'
-      | 'points'
-      | 'labels'
-      | 'reading'
-      | 'legend',
-      Drawing<SVGGElement>
-    >
-  >;
+  private readonly parts: Readonly<Record<Part, Drawing<SVGGElement>>>;
   private readonly xTitle: Drawing<SVGTextElement>;
   private readonly yTitle: Drawing<SVGTextElement>;
 
@@ -74,6 +60,7 @@ export class CurveChart {
       reading: part('reading screen-only'),
       lines: part('lines'),
       points: part('points'),
+      names: part('names'),
       labels: part('labels'),
       legend: part('legend'),
     };
@@ -117,14 +104,10 @@ export class CurveChart {
       unit === 'nats' ? 'nats per token' : `perplexity${logarithmic ? ', log scale' : ''}`,
     );
 
-    this.drawReferences(
-      data.references,
-      unit,
-      at,
-      { left: LEFT, right, top: TOP, bottom },
-      roomy,
-      drawnPoints(data, x, at, { top: TOP, bottom }),
-    );
+    const plot = { left: LEFT, right, top: TOP, bottom };
+    this.drawReferences(data.references, at, plot);
+    const unnamed = { ...data, references: [] };
+    nameReferences(this.parts.names, roomy ? data : unnamed, unit, { x, at }, plot);
     this.drawLines(data.lines, x, at);
     this.drawPoints(data.points, x, at);
     this.drawBudget(data, unit, { x, top: TOP, bottom }, at, width);
@@ -149,11 +132,8 @@ export class CurveChart {
 
   private drawReferences(
     references: readonly CurveReference[],
-    unit: Unit,
     at: (loss: number) => number,
     plot: Box,
-    roomy: boolean,
-    drawn: readonly Point[],
   ): void {
     this.parts.references
       .selectAll('path')
@@ -163,18 +143,6 @@ export class CurveChart {
       .attr('stroke-width', SERIES.reference.width)
       .attr('stroke-dasharray', ({ label }) => REFERENCE_DASHES[label])
       .attr('d', ({ loss }) => `M${plot.left},${at(loss)}H${plot.right}`);
-    this.parts.labels
-      .selectAll<SVGTextElement, unknown>('text.reference-name')
-      .data(roomy ? references : [])
-      .join('text')
-      .attr('class', 'reference-name haloed')
-      .text(({ label, loss }) => `${label} ${lossText(loss, unit)}`)
-      .each(function place({ loss }) {
-        const size = { width: this.getComputedTextLength() + 4, height: NAME_HEIGHT };
-        const { left, bottom } = labelPlace(at(loss), size, plot, drawn);
-        this.setAttribute('x', String(left + 2));
-        this.setAttribute('y', String(bottom - 2));
-      });
   }
 
   private drawLines(
@@ -213,7 +181,7 @@ export class CurveChart {
           .data(marked)
           .join('path')
           .attr('class', 'mark')
-          .attr('d', marker === null ? '' : symbol(marker, MARKER_AREA)())
+          .attr('d', marker === null ? '' : symbol(marker, AREAS.marker)())
           .attr('transform', ({ budget, loss }) => `translate(${x(budget)},${at(loss)})`);
       });
   }
@@ -236,7 +204,7 @@ export class CurveChart {
       .select('path')
       .attr('class', ({ ownRun }) => (ownRun ? 'mark hollow' : 'mark'))
       .attr('d', ({ series, ownRun }) =>
-        symbol(SERIES[series].marker, ownRun ? HOLLOW_AREA : POINT_AREA)(),
+        symbol(SERIES[series].marker, ownRun ? AREAS.ownRun : AREAS.point)(),
       );
   }
 
@@ -278,63 +246,4 @@ export class CurveChart {
         return Math.max(half, Math.min(width - half, x(now.budget)));
       });
   }
-}
-
-/** Everything that a label should leave free. */
-function drawnPoints(
-  { lines, points, budget }: CurveData,
-  x: (budget: number) => number,
-  at: (loss: number) => number,
-  { top, bottom }: Pick<Box, 'top' | 'bottom'>,
-): Point[] {
-  const onLines = lines.flatMap(({ losses }) =>
-    pairs(losses).flatMap(([one, other], left) =>
-      one === null || other === null
-        ? []
-        : pointsBetween([x(left), at(one)], [x(left + 1), at(other)]),
-    ),
-  );
-  const markers = points.map((point): Point => [x(point.budget), at(point.loss)]);
-  const now = budget === null ? [] : pointsBetween([x(budget), top], [x(budget), bottom]);
-  return [...onLines, ...markers, ...now];
-}
-
-function lookOf({ series, variant }: CurveLine) {
-  const { dash, width, marker } = SERIES[series];
-  return variant === null ? { dash, width, marker } : { ...VARIANTS[variant], marker: null };
-}
-
-function tickText(value: number): string {
-  return value.toLocaleString('en', { maximumSignificantDigits: 3 });
-}
-
-function legendOf(
-  { lines, points, references }: CurveData,
-  unit: Unit,
-  withReferences: boolean,
-): LegendEntry[] {
-  const named = withReferences ? references : [];
-  return [
-    ...lines.map((each): LegendEntry => {
-      const { dash, width } = lookOf(each);
-      return {
-        label: each.label,
-        sample: {
-          kind: 'line',
-          series: each.series,
-          width,
-          marked: each.variant === null,
-          ...(dash === null ? {} : { dash }),
-        },
-      };
-    }),
-    ...points.map(({ label, series, ownRun }): LegendEntry => ({
-      label,
-      sample: { kind: 'marker', series, hollow: ownRun },
-    })),
-    ...named.map(({ label, loss }): LegendEntry => ({
-      label: `${label} ${lossText(loss, unit)}`,
-      sample: { kind: 'line', series: 'reference', dash: REFERENCE_DASHES[label], marked: false },
-    })),
-  ];
 }

@@ -86,7 +86,7 @@ export function curveNumbers(data: CurveData, curve: Curve): Numbers[] {
     },
     {
       caption: `At no budget in particular, ${context}; what is its own run or reached is of a whole run`,
-      headings: ['', 'big layers', 'perplexity', 'nats'],
+      headings: ['series', 'big layers', 'perplexity', 'nats'],
       rows: [
         ...data.points.map(({ label, budget, loss }) => [label, decimals(budget), ...both(loss)]),
         ...data.references.map(({ label, loss }) => [

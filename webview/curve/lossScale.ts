@@ -17,6 +17,10 @@ export function lossText(loss: number | null, unit: Unit): string {
   return unit === 'nats' ? nats(loss) : decimals(inUnit(loss, unit));
 }
 
+export function tickText(value: number): string {
+  return value.toLocaleString('en', { maximumSignificantDigits: 3 });
+}
+
 /** Perplexities further apart than this are drawn on a logarithmic axis. */
 const LINEAR_RATIO = 6;
 /** Of the range, left free over and under the curves. */

@@ -7,7 +7,9 @@ import type { GridColours } from './gridColours';
 import { GridZoom } from './gridZoom';
 import { stepOf } from './keys';
 import type { ValueLook } from './looks';
-import { HEADER, LEGEND_HEIGHT, paintGrid, paintLegend, type GridPicture } from './paintGrid';
+import { HEADER } from './measures';
+import { paintGrid, type GridPicture } from './paintGrid';
+import { LEGEND_HEIGHT, paintLegend } from './paintLegend';
 import type { GridPlace } from './place';
 import type { Surface } from './surface';
 

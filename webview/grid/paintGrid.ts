@@ -5,8 +5,10 @@ import { UNKNOWN } from '../../src/panel/subject';
 import type { Cells } from './cells';
 import type { GridColours } from './gridColours';
 import type { GridGeometry } from './geometry';
-import { nameOf, UNKNOWN_LOOK, type ValueLook } from './looks';
+import { UNKNOWN_LOOK, type ValueLook } from './looks';
+import { HEADER, TEXT_SIZE } from './measures';
 import type { GridPlace } from './place';
+import { paintProfile, paintProfileTitle, PROFILE_TOP } from './paintProfile';
 import type { Fill, Surface } from './surface';
 
 export interface GridPicture {
@@ -25,15 +27,10 @@ export interface GridPicture {
 
 /** Px. */
 const LETTER_SIZE = 11;
-const TEXT_SIZE = 11;
 const LETTERS_FROM = 10;
 const TEXTS_FROM = 12;
 const LEAST_MARK = 6;
 const THIN_MARK_BELOW = 8;
-
-/** Above the cells: texts as long as this, or the profile. */
-export const HEADER = 64;
-const PROFILE_TOP = 14;
 
 export function paintGrid(
   surface: Surface,
@@ -44,9 +41,10 @@ export function paintGrid(
   paintCells(surface, geometry, colours, picture);
   if (geometry.columnWidth >= LETTERS_FROM) paintLetters(surface, geometry, colours, picture);
   if (geometry.columnWidth >= TEXTS_FROM) paintTexts(surface, geometry, colours, picture);
-  else paintProfile(surface, geometry, colours, picture);
+  else paintProfile(surface, geometry, colours, picture.difficulty);
   paintStale(surface, geometry, colours, picture);
-  if (geometry.columnWidth < TEXTS_FROM) paintProfileTitle(surface, geometry, colours, picture);
+  if (geometry.columnWidth < TEXTS_FROM)
+    paintProfileTitle(surface, geometry, colours, picture.difficulty);
   paintLayerNumbers(surface, geometry, colours, picture);
   paintMarks(surface, geometry, colours, picture);
 }
@@ -118,57 +116,6 @@ function shortened(text: string): string {
   const characters = Array.from(shownText(text));
   if (characters.length <= LONGEST_TEXT) return characters.join('');
   return `${characters.slice(0, LONGEST_TEXT - 1).join('')}…`;
-}
-
-/** A bar per column, or pixel of the screen, for the highest difficulty in it. */
-function paintProfile(
-  surface: Surface,
-  geometry: GridGeometry,
-  colours: GridColours,
-  { difficulty }: GridPicture,
-): void {
-  const { pixel, gutter, width } = geometry.frame;
-  const highest = highestOf(difficulty);
-  if (highest === 0) return;
-  const room = HEADER - PROFILE_TOP - 6;
-  const bars: Rects = [];
-  const add = (left: number, barWidth: number, first: number, end: number): void => {
-    let most = 0;
-    for (let token = first; token < end; token++) {
-      const value = difficulty[token] ?? 0;
-      // NaN, where it is not known, is not larger.
-      if (value > most) most = value;
-    }
-    const height = (most / highest) * room;
-    if (height > 0) bars.push(left, HEADER - 4 - height, barWidth, height);
-  };
-  if (geometry.crowded) {
-    for (const { left, width: wide, first, end } of geometry.bins()) add(left, wide, first, end);
-  } else {
-    const { first, end } = geometry.visible();
-    for (let token = first; token < end; token++) {
-      const left = Math.max(gutter, geometry.left(token));
-      const right = Math.min(width, Math.max(geometry.left(token + 1), left + pixel));
-      add(left, right - left, token, token + 1);
-    }
-  }
-  fill(surface, bars, { colour: colours.muted, texture: 'solid', ground: colours.ground });
-}
-
-function paintProfileTitle(
-  surface: Surface,
-  { frame }: GridGeometry,
-  colours: GridColours,
-  { difficulty }: GridPicture,
-): void {
-  const title = `difficulty, up to ${highestOf(difficulty).toFixed(1)} nats`;
-  const style = { colour: colours.text, size: TEXT_SIZE, align: 'left' } as const;
-  surface.text(title, frame.gutter, PROFILE_TOP / 2, style);
-}
-
-/** NaN, where it is not known, is not larger. */
-function highestOf(difficulty: Float32Array): number {
-  return difficulty.reduce((most, each) => (each > most ? each : most), 0);
 }
 
 /** A veil over what was analysed before an edit. */
@@ -259,30 +206,5 @@ function* columns(geometry: GridGeometry): Generator<readonly [token: number, ce
   for (let token = first; token < end; token++) {
     const centre = (geometry.left(token) + geometry.left(token + 1) - 1) / 2;
     if (centre >= gutter + 5 && centre <= width - 5) yield [token, centre];
-  }
-}
-
-/** Px: of a legend under a grid. */
-export const LEGEND_HEIGHT = 26;
-const SAMPLE = 11;
-/** Px per character, near enough to keep entries apart. */
-const CHARACTER = 6.8;
-
-/** What the colours mean, in a line: for a file, which has no page around it. */
-export function paintLegend(
-  surface: Surface,
-  top: number,
-  colours: GridColours,
-  entries: readonly { readonly look: ValueLook; readonly colour: string }[],
-): void {
-  const y = top + LEGEND_HEIGHT - SAMPLE;
-  let x = 0;
-  for (const { look, colour } of entries) {
-    const texture = look === UNKNOWN_LOOK || colours.highContrast ? look.texture : 'solid';
-    surface.fill([x, y, SAMPLE, SAMPLE], { colour, texture, ground: colours.ground });
-    const text = nameOf(look);
-    const style = { colour: colours.text, size: TEXT_SIZE, align: 'left' } as const;
-    surface.text(text, x + SAMPLE + 5, y + SAMPLE / 2, style);
-    x += SAMPLE + 5 + text.length * CHARACTER + 14;
   }
 }

@@ -1,37 +1,25 @@
 import { axisBottom } from 'd3-axis';
-import { extent, max, quantileSorted } from 'd3-array';
+import { extent, max } from 'd3-array';
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
-import { symbol } from 'd3-shape';
 import type { AnalysisRun } from '../../src/core/analysis';
 import type { Constraint } from '../../src/core/constraint';
 import type { RouteSpace } from '../../src/core/routes';
 import type { TokenDetail } from '../../src/panel/tokenDetail';
 import { contextInWords } from '../charts/contextWords';
 import { ChartFigure, type Drawing } from '../charts/figure';
-import { SERIES } from '../charts/series';
-import type { Numbers } from '../charts/textAlternative';
 import { atPointer, tooltip, type TooltipContent } from '../charts/tooltip';
 import { count, counted, nats } from '../numbers';
 import type { PanelHost } from '../panelHost';
-import {
-  drawnOneByOne,
-  lossBins,
-  lossesByBudget,
-  nearestRoute,
-  type LossBin,
-} from './distribution';
-import { placeFlags } from './flags';
-import { namedRoutes, type NamedRoute } from './namedRoutes';
+import { drawnOneByOne, lossBins, nearestRoute, type LossBin } from './distribution';
+import { distributionInWords, distributionNumbers, routeTooltip } from './distributionWords';
+import { drawNamed, LANE } from './namedMarks';
+import { namedRoutes } from './namedRoutes';
 
 const TITLE = 'Losses of all routes';
 const LEFT = 24;
 const RIGHT = 8;
-const LANE = 14;
 const ROW = 15;
 const AXIS = 34;
-/** Px per character of a label, near enough: it only decides on which side it goes. */
-const CHARACTER = 6.6;
-const MARK_SIZE = 52;
 
 export interface Distribution {
   readonly detail: TokenDetail;
@@ -91,8 +79,8 @@ export class DistributionChart {
       ? 'Every line is a route at its loss for this token, in the row of its number of big layers; strong ones are those that the budget and the layers allow.'
       : 'Bars count the routes by their loss for this token, in the row of their number of big layers.';
     this.figure.caption(`${drawn} Losses in ${contextInWords(shown.context)}.`);
-    this.figure.svg.attr('aria-label', inWords(shown));
-    this.figure.numbers.update(() => numbersOf(shown));
+    this.figure.svg.attr('aria-label', distributionInWords(shown));
+    this.figure.numbers.update(() => distributionNumbers(shown));
     this.figure.redraw();
   }
 
@@ -120,7 +108,10 @@ export class DistributionChart {
     this.drawRows(y, width);
     if (drawnOneByOne(detail.losses.length)) this.drawTicks(shown, x, y);
     else this.drawBins(shown, domain, x, y);
-    this.drawNamed(named, space, x, y, width);
+    drawNamed(this.parts, named, width, (each) => ({
+      x: x(each.loss),
+      y: y(space.bigCount(each.route)) + ROW / 2,
+    }));
   }
 
   private drawRows(y: (budget: number) => number, width: number): void {
@@ -211,52 +202,6 @@ export class DistributionChart {
       };
     };
   }
-
-  private drawNamed(
-    named: readonly NamedRoute[],
-    space: RouteSpace,
-    x: ScaleLinear<number, number>,
-    y: (budget: number) => number,
-    width: number,
-  ): void {
-    const middle = ({ route }: NamedRoute): number => y(space.bigCount(route)) + ROW / 2;
-    const flags = placeFlags(
-      named.map((each) => {
-        const text = each.names.join(', ');
-        return { ...each, text, x: x(each.loss), width: text.length * CHARACTER + 8 };
-      }),
-      width,
-    );
-    const groups = this.parts.flags
-      .selectAll<SVGGElement, unknown>('g')
-      .data(flags)
-      .join((enter) => {
-        const group = enter.append('g');
-        group.append('path');
-        group.append('text');
-        return group;
-      })
-      .attr('class', ({ flag }) => SERIES[flag.series].className);
-    groups
-      .select('path')
-      .attr('class', 'line loss-pole')
-      .attr('d', ({ flag, lane }) => `M${flag.x},${lane * LANE + 1}V${middle(flag)}`);
-    groups
-      .select('text')
-      .attr('class', 'haloed')
-      .attr('x', ({ flag, side }) => flag.x + (side === 'right' ? 5 : -5))
-      .attr('y', ({ lane }) => lane * LANE + LANE / 2)
-      .attr('dy', '0.35em')
-      .attr('text-anchor', ({ side }) => (side === 'right' ? 'start' : 'end'))
-      .text(({ flag }) => flag.text);
-    this.parts.marks
-      .selectAll<SVGPathElement, NamedRoute>('path')
-      .data(named)
-      .join('path')
-      .attr('class', ({ series }) => `mark ${SERIES[series].className}`)
-      .attr('d', ({ series }) => symbol(SERIES[series].marker, MARK_SIZE)())
-      .attr('transform', (each) => `translate(${x(each.loss)},${middle(each)})`);
-  }
 }
 
 /** Room on both sides for marks; never empty. */
@@ -269,44 +214,4 @@ function rangeOf(losses: Float32Array): [number, number] {
 function budgetAt(top: number, y: (budget: number) => number, layers: number): number | undefined {
   const budget = layers - Math.floor((top - y(layers)) / ROW);
   return budget >= 0 && budget <= layers ? budget : undefined;
-}
-
-function routeTooltip(detail: TokenDetail, space: RouteSpace, route: number): TooltipContent {
-  const named = namedRoutes(detail).find((each) => each.route === route);
-  const big = space.bigCount(route);
-  return {
-    title: space.format(route),
-    rows: [
-      { name: 'loss, nats', values: [nats(detail.losses[route])] },
-      { name: 'big layers', values: [count(big)] },
-    ],
-    ...(named === undefined ? {} : { note: named.names.join(', ') }),
-  };
-}
-
-function inWords({ detail, space }: Distribution): string {
-  const [low, high] = extent(detail.losses);
-  const named = namedRoutes(detail).map(({ names, loss }) => {
-    return `${names.join(' and ')} ${nats(loss, 2)}`;
-  });
-  return `${TITLE}: ${counted(space.count, 'route')} between ${nats(low, 2)} and ${nats(high, 2)} nats; ${named.join(', ')}.`;
-}
-
-function numbersOf({ detail, space }: Distribution): Numbers {
-  const named = namedRoutes(detail);
-  return {
-    caption: 'Losses in nats by number of big layers.',
-    headings: ['Big layers', 'Routes', 'Lowest', 'Median', 'Highest', 'Named'],
-    rows: lossesByBudget(detail, space.bigCounts).map(({ budget, sorted }) => [
-      String(budget),
-      count(sorted.length),
-      nats(sorted[0]),
-      nats(quantileSorted(sorted, 0.5)),
-      nats(sorted.at(-1)),
-      named
-        .filter(({ route }) => space.bigCount(route) === budget)
-        .map(({ names, loss }) => `${names.join(', ')} ${nats(loss)}`)
-        .join('; '),
-    ]),
-  };
 }

@@ -1,3 +1,5 @@
+import type { Curve } from '../../src/panel/curve';
+import type { Subject } from '../../src/panel/subject';
 import { ChartFigure } from '../charts/figure';
 import { tooltip } from '../charts/tooltip';
 import { CurveChart, type CurvePlot } from '../curve/curveChart';
@@ -7,7 +9,6 @@ import { element } from '../dom';
 import { questionOf, type PanelState } from '../state';
 import { UNITS } from '../uiState';
 import type { View, ViewTools } from '../view';
-import type { Curve } from '../../src/panel/curve';
 import '../styles/curve.css';
 
 const TITLE = 'Loss against compute';
@@ -20,6 +21,8 @@ export function curveView(tools: ViewTools): View {
 }
 
 interface Drawn {
+  /** What the curve is of. */
+  readonly run: string;
   readonly curve: Curve;
   readonly data: CurveData;
 }
@@ -65,9 +68,11 @@ class CurveView implements View {
     if (parts.every((part, at) => part === this.drawn[at])) return;
     this.drawn = parts;
     this.units.setAttribute('value', ui.unit);
-    if (curve !== null) this.shown = { curve, data: curveData(curve, budget, state) };
-    // While a new curve is computed, the one before stays: it takes longer than the rest.
-    const absent = subject === null || this.shown === undefined;
+    if (curve !== null && subject !== null)
+      this.shown = { run: runKey(subject), curve, data: curveData(curve, budget, state) };
+    // While a new curve of the same run is computed, the one before stays: it takes longer than the rest.
+    else if (subject === null || runKey(subject) !== this.shown?.run) this.shown = undefined;
+    const absent = this.shown === undefined;
     this.figure.element.hidden = absent;
     this.units.hidden = absent;
     this.empty.hidden = !absent;
@@ -196,4 +201,8 @@ class CurveView implements View {
     const question = questionOf(this.tools.store.state);
     if (question !== null && budget !== undefined) this.tools.asking.ask({ ...question, budget });
   }
+}
+
+function runKey({ source, model, run }: Subject): string {
+  return JSON.stringify([source.sha256, model.sha256, run]);
 }

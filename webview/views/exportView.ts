@@ -1,3 +1,4 @@
+import { curveCsv } from '../../src/panel/csv';
 import type { HostCommand } from '../../src/panel/panelApi';
 import { button } from '../button';
 import { element } from '../dom';
@@ -5,7 +6,7 @@ import type { View, ViewTools } from '../view';
 import '../styles/export.css';
 
 /** What can be taken out of the panel. Drawings are saved where they stand. */
-export function exportView({ host }: ViewTools): View {
+export function exportView({ host, store }: ViewTools): View {
   const command = (label: string, what: HostCommand, says: string): HTMLElement => {
     const act = (): void => {
       host.tell('perform', what);
@@ -21,6 +22,17 @@ export function exportView({ host }: ViewTools): View {
     command('JSON', 'exportJson', 'All numbers of all tokens, as the command line writes them.'),
     command('CSV', 'exportCsv', 'A row per token, for spreadsheets and statistics.'),
   ];
+  const saveCurve = (): void => {
+    const { curve, subject } = store.state;
+    if (curve === null || subject === null) return;
+    const name = `${subject.source.name}.curve.csv`;
+    host.tell('save', { name, content: curveCsv(curve) });
+  };
+  const curveSays = 'A row per budget: the mean losses of the curve.';
+  const curve = line(
+    button('Curve as CSV', saveCurve, { name: `Curve as CSV: ${curveSays}` }),
+    curveSays,
+  );
   const drawings = element(
     'p',
     { class: 'note' },
@@ -32,13 +44,14 @@ export function exportView({ host }: ViewTools): View {
     'This file is the report: keep it or pass it on, it needs nothing else.',
   );
   return {
-    element: element('div', { class: 'exports' }, report, ...files, drawings, nothing),
-    update: ({ face }) => {
+    element: element('div', { class: 'exports' }, report, ...files, curve, drawings, nothing),
+    update: ({ face, curve: known }) => {
       const { run, save } = face?.abilities ?? { run: false, save: false };
       // Only the extension makes reports; a report is one.
       report.hidden = !run;
       nothing.hidden = run;
       for (const each of files) each.hidden = !save;
+      curve.hidden = !save || known === null;
       drawings.hidden = !save;
     },
   };

@@ -8,7 +8,7 @@ import type { AnalyzeCommands } from '../analyzeCommands';
 import type { DocumentAnalysis } from '../documentAnalysis';
 import { commandId } from '../names';
 import { Comparing } from './comparing';
-import type { Exports, PanelRemains } from './exports';
+import type { Exporter, PanelRemains } from './exporter';
 import { analysedPart, switchModules } from './moduleSwitch';
 import { PanelWatch, type PanelSources } from './panelWatch';
 import * as requests from './requests';
@@ -20,7 +20,7 @@ import { revealToken } from './tokenPlace';
 export interface PanelParts extends Omit<PanelSources, 'comparing' | 'reruns'> {
   readonly analyze: AnalyzeCommands;
   readonly engine: EngineLender;
-  readonly exports: Exports;
+  readonly exporter: Exporter;
   readonly log: (line: string) => void;
 }
 
@@ -53,9 +53,15 @@ export class PanelHost implements vscode.Disposable {
 
   /** What a report of an analysis carries besides it. */
   remains({ analysis }: DocumentAnalysis): PanelRemains {
-    const { comparing, reruns } = this;
-    const kept = comparing.kept.all();
-    return { rerun: reruns.stateOf(analysis, 0), kept, comparedWith: comparing.comparedWith };
+    const { comparedWith, kept } = this.comparing;
+    const rerun = this.reruns.stateOf(analysis, 0);
+    const isRunning = rerun?.state === 'running';
+    // For its readers it has come no further.
+    return {
+      rerun: isRunning ? { ...rerun, state: 'stopped' } : rerun,
+      kept: kept.all(),
+      comparedWith,
+    };
   }
 
   dispose(): void {
@@ -79,14 +85,14 @@ export class PanelHost implements vscode.Disposable {
           reject(new Failure('cancelled', 'The panel is gone.'));
         });
       }),
-    ask: async (question) => {
+    ask: (question) => {
       const layers = question === null ? 0 : this.result.analysis.model.layers;
       this.parts.questions.ask(parseQuestion(question, layers));
-      return await DONE;
+      return DONE;
     },
-    colourBy: async (quantity) => {
+    colourBy: (quantity) => {
       this.parts.colours.choose(requests.readQuantity(quantity) ?? undefined);
-      return await DONE;
+      return DONE;
     },
     useModules: async (list) => {
       const { result } = this;
@@ -95,38 +101,39 @@ export class PanelHost implements vscode.Disposable {
       if (!isKnown) void this.parts.analyze.analyze(result.document, analysedPart(result));
       return null;
     },
-    detail: async (request) => {
+    detail: (request) => {
       const token = requests.readToken(request);
-      return await Promise.resolve(this.watch?.detail(token) ?? gone());
+      return Promise.resolve(this.watch?.detail(token) ?? gone());
     },
     reveal: async (request) => {
       const token = requests.readToken(request);
       await revealToken(this.result, token, requests.readAside(request));
       return null;
     },
-    rerun: async (request) => {
+    rerun: (request) => {
       const { result } = this;
+      const wanted = requests.readRerun(request);
       const { constraint } = this.parts.questions.about(result.analysis);
       this.rerun = result;
       // Not waited for: its state tells how it goes and ends.
-      void this.reruns.start(result, requests.readRerun(request), constraint);
-      return await DONE;
+      void this.reruns.start(result, wanted, constraint);
+      return DONE;
     },
-    cancelRerun: async () => {
+    cancelRerun: () => {
       this.reruns.cancel();
-      return await DONE;
+      return DONE;
     },
-    keep: async () => {
+    keep: () => {
       this.comparing.keep(this.watch?.run ?? gone());
-      return await DONE;
+      return DONE;
     },
-    compareWith: async (request) => {
+    compareWith: (request) => {
       this.comparing.compareWith(requests.readComparedId(request));
-      return await DONE;
+      return DONE;
     },
-    discardKept: async (request) => {
+    discardKept: (request) => {
       this.comparing.discard(requests.readKeptId(request));
-      return await DONE;
+      return DONE;
     },
     perform: async (command) => {
       await this.commands[requests.readCommand(command)]();
@@ -153,9 +160,9 @@ export class PanelHost implements vscode.Disposable {
       void vscode.commands.executeCommand(commandId('selectModel'));
     },
     showLog: () => vscode.commands.executeCommand(commandId('showLog')),
-    exportJson: () => this.parts.exports.save(this.result, 'json'),
-    exportCsv: () => this.parts.exports.save(this.result, 'csv'),
-    exportReport: () => this.parts.exports.save(this.result, 'html'),
+    exportJson: () => this.parts.exporter.save(this.result, 'json'),
+    exportCsv: () => this.parts.exporter.save(this.result, 'csv'),
+    exportReport: () => this.parts.exporter.save(this.result, 'html'),
   };
 
   /** What is known of the document. Throws Failure('request') when nothing is. */
@@ -165,11 +172,12 @@ export class PanelHost implements vscode.Disposable {
   }
 }
 
+/** The reply to what is done at once. */
 const DONE = Promise.resolve(null);
 
 function gone(): never {
   throw new Failure(
     'request',
-    vscode.l10n.t('There is no analysis any more. Analyse the document to go on.'),
+    vscode.l10n.t('There is no analysis to do this with. Analyse the document first.'),
   );
 }

@@ -30,7 +30,9 @@ describe('KeptRuns', () => {
   });
 
   it('holds the newest, each under an id of its own, and says which one went', () => {
-    const doings = fc.array(fc.oneof(fc.constant('keep' as const), fc.nat({ max: 12 })));
+    const keep = { weight: 4, arbitrary: fc.constant('keep' as const) };
+    const discard = { weight: 1, arbitrary: fc.nat({ max: 20 }) };
+    const doings = fc.array(fc.oneof(keep, discard), { maxLength: 30, size: 'max' });
     fc.assert(
       fc.property(doings, (list) => {
         const kept = new KeptRuns();

@@ -7,14 +7,14 @@ import { withPauses } from '../../core/steps';
 import { summarySteps } from '../../core/summary';
 import { answerOf } from '../../panel/answer';
 import { tokensCsv } from '../../panel/csv';
-import type { ReportContent } from '../../report/report';
-import { reportOf } from '../../report/report';
-import { readAssets } from '../../report/reportAssets';
 import { subjectOf } from '../../panel/subject';
+import { reportOf, type ReportContent } from '../../report/report';
+import { readAssets } from '../../report/reportAssets';
 import type { DocumentAnalysis } from '../documentAnalysis';
 import { notify } from '../notify';
 import { pause } from '../pause';
 import type { Questions } from './questions';
+import { plainFileName } from './requests';
 import { offerToOpen, saveBeside, type Pieces } from './savedFile';
 import { shownOf } from './shown';
 
@@ -28,7 +28,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export type PanelRemains = Pick<ReportContent, 'rerun' | 'kept' | 'comparedWith'>;
 
 /** Files for other programs and other people, of what is known of a document under the window's question. */
-export class Exports {
+export class Exporter {
   /** `pages`: folder of the built pages. */
   constructor(
     private readonly pages: string,
@@ -39,9 +39,8 @@ export class Exports {
   /** Asks where and writes. Throws Failure. */
   async save(result: DocumentAnalysis, format: ExportFormat): Promise<void> {
     const { name } = path.posix.parse(result.analysis.source.name);
-    const uri = await saveBeside(result.document, `${name}.duo-llm.${format}`, () =>
-      this.pieces[format](result),
-    );
+    const file = plainFileName(`${name}.duo-llm.${format}`);
+    const uri = await saveBeside(result.document, file, () => this.pieces[format](result));
     if (uri !== undefined) void offerToOpen(uri);
   }
 
@@ -62,7 +61,8 @@ export class Exports {
   };
 
   private async json(result: DocumentAnalysis): Promise<Pieces> {
-    const { analysis, provider, timing, tolerance } = shownOf(result);
+    const { analysis: growing, provider, timing, tolerance } = shownOf(result);
+    const analysis = growing.slice(0, growing.tokens.length);
     const { constraint } = this.questions.about(analysis);
     const measures = measure(analysis, { constraint, tolerance });
     const summary = await withPauses(summarySteps(analysis, measures), pause);
