@@ -74,12 +74,16 @@ export class Analyzer implements vscode.Disposable {
     this.running.get(document.uri.toString())?.controller.abort();
   }
 
+  /** Stops the analysis of a document; what it found is not shown any more. */
+  abandon(document: vscode.TextDocument): void {
+    this.cancel(document);
+    if (this.running.delete(document.uri.toString())) this.changed.fire(document);
+  }
+
   /** Stops the analysis of a document and drops what is known of it. */
   discard(document: vscode.TextDocument): void {
-    this.cancel(document);
-    const key = document.uri.toString();
-    const failed = this.failures.delete(key);
-    if (this.running.delete(key) || failed) this.changed.fire(document);
+    this.abandon(document);
+    if (this.failures.delete(document.uri.toString())) this.changed.fire(document);
     this.results.delete(document);
   }
 

@@ -190,6 +190,20 @@ describe('the panel', () => {
     await set('modules', undefined);
   });
 
+  it('gives up a run for other modules when it is sent back to what is known', async () => {
+    await open(TEXT.repeat(100));
+    await page.analyze();
+    const modules = (): string => page.told.subject?.subject?.run.modules.join() ?? '';
+    await page.call('useModules', ['skip', 'big']);
+    await until('the first tokens', () => modules() === 'skip,big');
+    assert.equal(page.state, 'running');
+    await page.call('useModules', ['small', 'big']);
+    await sleep(500);
+    assert.equal(modules(), 'small,big');
+    assert.equal(page.state, 'done');
+    await set('modules', undefined);
+  });
+
   it('goes with the document that is worked on', async () => {
     const first = await open(TEXT);
     await page.analyze();

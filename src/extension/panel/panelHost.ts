@@ -97,8 +97,9 @@ export class PanelHost implements vscode.Disposable {
     useModules: async (list) => {
       const { result } = this;
       const isKnown = await switchModules(requests.readModules(list), result, this.parts.results);
+      if (isKnown) this.parts.analyzer.abandon(result.document);
       // It tells of its progress and its end by itself.
-      if (!isKnown) void this.parts.analyze.analyze(result.document, analysedPart(result));
+      else void this.parts.analyze.analyze(result.document, analysedPart(result));
       return null;
     },
     detail: (request) => {
