@@ -143,8 +143,8 @@ export class ReportHost {
   }
 
   private keep(): void {
-    this.kept.keep(snapshotOf(this.onScreen()), Date.now());
-    this.showKept();
+    const { id } = this.kept.keep(snapshotOf(this.onScreen()), Date.now());
+    this.compareWith(id);
   }
 
   private compareWith(id: number | null): void {

@@ -10,7 +10,17 @@ import { CACHE } from '../../scripts/paths';
  * @throws Error with a sentence when there is none and none can be had.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const { executable, env } = installedBrowser() ?? (await ensureBrowser());
+  const files = installedBrowser() ?? (await ensureBrowser());
+  try {
+    return await launch(files);
+  } catch (error) {
+    // Now and then it crashes while it starts, and never twice in a row.
+    console.error(`${(error as Error).message.split('\n')[0] ?? ''} Starting it again...`);
+    return await launch(files);
+  }
+}
+
+async function launch({ executable, env }: BrowserFiles): Promise<Browser> {
   return await chromium.launch({
     executablePath: executable,
     env: { ...process.env, ...env },

@@ -98,7 +98,7 @@ async function seeColoursOf(
   const wanted = visible(coloured.map(({ text }) => text).join(''));
   await eventually(async () => {
     const seen = (await workbench.decorations())
-      .filter(({ text, border }) => text !== '' && border === 'none')
+      .filter(({ text, border }) => text !== '' && border === 'solid')
       .sort((one, other) => one.y - other.y || one.x - other.x);
     assert.equal(visible(seen.map(({ text }) => text).join('')), wanted);
   });
@@ -159,7 +159,7 @@ describe('a person with the panel', function () {
     const card = panel.page.getByRole('region', { name: 'Self context' });
     const progress = card.getByRole('progressbar');
     await eventually(async () => {
-      assert.ok(Number(await progress.getAttribute('aria-valuenow')) > 0);
+      assert.ok(Number(await progress.getAttribute('value')) > 0);
     }, LIMIT_MS);
     await card.getByRole('button', { name: 'Cancel' }).click();
     await progress.waitFor({ state: 'hidden' });

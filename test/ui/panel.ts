@@ -66,6 +66,7 @@ export class Panel {
 
   /** Drags the slider's thumb to a budget with the mouse, in small steps. */
   async dragBudget(budget: number): Promise<void> {
+    await this.budget.scrollIntoViewIfNeeded();
     const [box, max, now] = await Promise.all([
       this.budget.boundingBox(),
       this.budget.getAttribute('max'),

@@ -17,13 +17,13 @@ export class Comparing implements vscode.Disposable {
     return this.comparedId;
   }
 
+  /** Keeps a run, to compare with it what comes next. */
   keep(onScreen: RunOnScreen): void {
-    const { gone } = this.kept.keep(snapshotOf(onScreen), Date.now());
+    const { id, gone } = this.kept.keep(snapshotOf(onScreen), Date.now());
     if (gone !== undefined) {
       notify.info(vscode.l10n.t('The oldest kept run had to go: {0}.', gone.label));
-      if (gone.id === this.comparedId) this.comparedId = null;
     }
-    this.changed.fire();
+    this.compareWith(id);
   }
 
   compareWith(id: number | null): void {
