@@ -66,6 +66,13 @@ export function readDecorations(elements: PageElement[]): Decoration[] {
   });
 }
 
+export function boxesOf(elements: PageElement[]): Box[] {
+  return elements.map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  });
+}
+
 /** Where the first occurrence of a text inside a line of the editor is drawn. */
 export function measureText(line: PageElement, text: string): Box {
   // The editor draws every space as a no-break space.

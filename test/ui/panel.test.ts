@@ -19,9 +19,6 @@ const OTHER = 'Once upon a time there was a king who had three daughters.\n';
 /** Long enough that a self rerun is still going when a person looks for its Cancel button. */
 const LONG = NOTES.repeat(30);
 
-/** As lines under the text: then the page says which text is decorated. */
-const UNDERLINED = { '.vscode/settings.json': '{ "duoLLM.decoration": "underline" }' };
-
 const LIMIT_MS = 90_000;
 
 const THEMES: readonly Theme[] = [
@@ -87,20 +84,22 @@ function shortfall({ loss, surprise, difficulty }: TokenJson): number {
   return (loss.oracle ?? 0) - ((surprise ?? 0) - (difficulty ?? 0));
 }
 
-/** The decorated text of the editor is that of the tokens whose quantity is coloured, and nothing else. */
+/** The editor colours the tokens that the command line's numbers would, level by level. */
 async function seeColoursOf(
   workbench: Workbench,
   { tokens }: AnalysisJson,
   value: (token: TokenJson) => number,
 ): Promise<void> {
-  const coloured = tokens.filter((token) => levelOf('shortfall', value(token)) > 0);
-  const visible = (text: string): string => text.replaceAll(/\s/g, '');
-  const wanted = visible(coloured.map(({ text }) => text).join(''));
+  const byLevel = new Map<number, string>();
+  for (const token of tokens) {
+    const level = levelOf('shortfall', value(token));
+    if (level > 0) byLevel.set(level, `${byLevel.get(level) ?? ''}${token.text}`);
+  }
+  const withoutEnds = (texts: Iterable<string>): string[] =>
+    Array.from(texts, (text) => text.replaceAll('\n', '')).sort();
   await eventually(async () => {
-    const seen = (await workbench.decorations())
-      .filter(({ text, border }) => text !== '' && border === 'solid')
-      .sort((one, other) => one.y - other.y || one.x - other.x);
-    assert.equal(visible(seen.map(({ text }) => text).join('')), wanted);
+    const seen = await workbench.decoratedTexts(NOTES);
+    assert.deepEqual(withoutEnds(seen), withoutEnds(byLevel.values()));
   });
 }
 
@@ -114,7 +113,7 @@ describe('a person with the panel', function () {
   });
 
   it('drags the budget and sees numbers, bars and the editor’s colours follow', async () => {
-    const { panel, workbench } = await openAnalysed({ ...UNDERLINED, 'notes.md': NOTES });
+    const { panel, workbench } = await openAnalysed();
     for (const budget of [1, 6]) {
       const expected = await commandLine(NOTES, '--budget', String(budget));
       await panel.dragBudget(budget);

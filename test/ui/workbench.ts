@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { type PageOptions, type VscodeServer } from '../host/server';
-import { measureText, readDecorations, type Decoration } from './inPage';
+import { boxesOf, measureText, readDecorations, type Decoration } from './inPage';
 
 export type Theme = 'Dark Modern' | 'Light Modern' | 'Dark High Contrast' | 'Light High Contrast';
 
@@ -161,6 +161,31 @@ export class Workbench {
       const coloured = background !== TRANSPARENT || underline !== 'none' || border !== 'none';
       return width > 0 && coloured;
     });
+  }
+
+  /**
+   * What stands under the filled decorations of a text that is on screen from its first line, not wrapped: one string for
+   * each type of decoration. Found by where they are, since what is beneath a text does not say which.
+   */
+  async decoratedTexts(text: string): Promise<string[]> {
+    const lines = text.split('\n');
+    const boxes = await this.editor.locator('.view-line').evaluateAll(boxesOf);
+    const tops = boxes.map(({ y }) => y).sort((one, other) => one - other);
+    const first = lines[0] ?? '';
+    const grid = await this.boxOf(first);
+    const character = grid.width / first.length;
+    const byType = new Map<string, string>();
+    const filled = (await this.decorations())
+      .filter(({ background }) => background !== TRANSPARENT)
+      .sort((one, other) => one.y - other.y || one.x - other.x);
+    for (const { type, x, y, width } of filled) {
+      const line = tops.findLastIndex((top) => top <= y + 1);
+      const start = Math.round((x - grid.x) / character);
+      const end = Math.round((x + width - grid.x) / character);
+      const decorated = lines[line]?.slice(start, end) ?? '';
+      byType.set(type, `${byType.get(type) ?? ''}${decorated}`);
+    }
+    return [...byType.values()];
   }
 
   /** Waits until decorations are on screen. @throws Error when `limitMs` passed without. */
