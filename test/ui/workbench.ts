@@ -119,6 +119,18 @@ export class Workbench {
     }
   }
 
+  /** Drags the border between side bar and editors until the side bar is so wide. */
+  async resizeSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('There is no side bar on screen.');
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 5 });
+    await this.page.mouse.up();
+    await this.page.mouse.move(box.x + width + 60, y);
+  }
+
   /** Colours the window with another theme. */
   async useTheme(theme: Theme): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
