@@ -7,6 +7,7 @@ import { element } from './dom';
 import { FailureBar } from './failureBar';
 import type { Memory } from './memory';
 import { PanelHost } from './panelHost';
+import { RerunVoice } from './rerun/rerunVoice';
 import { Section } from './section';
 import { Store } from './state';
 import type { SectionName } from './uiState';
@@ -70,9 +71,12 @@ export function startInspector(root: HTMLElement, port: Port, memory: Memory): v
   const body = element('div', { class: 'sections' }, ...sections.map((each) => each.element));
   root.append(element('main', {}, header.element, failures.element, body), announcer);
 
+  const rerunVoice = new RerunVoice(announce);
   const draw = (): void => {
     body.hidden = store.state.subject === null;
     header.update(store.state);
+    // Not the section's business, which may be folded.
+    rerunVoice.hear(store.state);
     if (!body.hidden) for (const section of sections) section.update();
   };
   onceAFrame(store, draw);

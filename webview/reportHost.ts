@@ -6,10 +6,7 @@ import { jsonLines } from '../src/core/jsonLines';
 import { measure } from '../src/core/measures';
 import type { ModuleList } from '../src/core/module';
 import { summarize } from '../src/core/summary';
-import type { Answer } from '../src/panel/answer';
-import { compare, type Comparison } from '../src/panel/comparison';
 import { tokensCsv } from '../src/panel/csv';
-import type { Curve } from '../src/panel/curve';
 import type { Face } from '../src/panel/face';
 import { KeptRuns } from '../src/panel/keptRuns';
 import type { HostCommand, PanelApi, PanelEvent } from '../src/panel/panelApi';
@@ -18,7 +15,6 @@ import { parseQuestion } from '../src/panel/question';
 import { replay, type ReportData } from '../src/panel/reportData';
 import { snapshotOf, type RunOnScreen } from '../src/panel/runSnapshot';
 import { spelledText } from '../src/panel/spelledText';
-import type { Subject } from '../src/panel/subject';
 import type { CallContext, Handlers } from '../src/protocol/rpcServer';
 
 /** The host of a panel that lives in a report: answers everything from the data that the file carries. */
@@ -27,10 +23,6 @@ export class ReportHost {
   private shown: Shown;
   private readonly presenter: Presenter;
   private readonly kept: KeptRuns;
-  private comparedWith: number | null;
-  private subject: Subject | undefined;
-  private answer: Answer | undefined;
-  private curve: Curve | undefined;
   private watcher: ((event: PanelEvent) => void) | undefined;
 
   /** Throws Failure('text') when the data is damaged. */
@@ -41,8 +33,7 @@ export class ReportHost {
   ) {
     this.whole = replay(data);
     this.shown = { ...data, analysis: this.whole };
-    this.kept = new KeptRuns(data.kept);
-    this.comparedWith = data.comparedWith;
+    this.kept = new KeptRuns(data.kept, data.comparedWith);
     this.presenter = new Presenter((event) => {
       this.pass(event);
     }, nextTask);
@@ -66,13 +57,16 @@ export class ReportHost {
     rerun: lacks('The model'),
     cancelRerun: lacks('The model'),
     keep: does(() => {
-      this.keep();
+      this.kept.keep(snapshotOf(this.onScreen()), Date.now());
+      this.showKept();
     }),
     compareWith: does(({ id }) => {
-      this.compareWith(id);
+      this.kept.compareWith(id);
+      this.showKept();
     }),
     discardKept: does(({ id }) => {
-      this.discard(id);
+      this.kept.discard(id);
+      this.showKept();
     }),
     perform: does((command) => {
       this.perform(command);
@@ -85,9 +79,7 @@ export class ReportHost {
   private async watch({ emit, signal }: CallContext<PanelEvent>): Promise<null> {
     this.watcher = emit;
     emit({ kind: 'face', face: this.face() });
-    this.presenter.present(this.shown);
-    this.showRerun();
-    this.showKept();
+    this.present();
     return await new Promise((resolve) => {
       signal.addEventListener('abort', () => {
         this.watcher = undefined;
@@ -109,14 +101,18 @@ export class ReportHost {
     };
   }
 
-  /** Hands on what the presenter says, and remembers what a comparison or an export is made of. */
+  private present(): void {
+    this.presenter.present(this.shown);
+    // They are of the analysis that the report was made of.
+    const reruns = this.shown.analysis === this.whole ? this.data.reruns : [];
+    this.watcher?.({ kind: 'reruns', reruns });
+    this.showKept();
+  }
+
+  /** Hands on what the presenter says. */
   private pass(event: PanelEvent): void {
     this.watcher?.(event);
-    if (event.kind === 'subject') this.subject = event.subject ?? undefined;
-    else if (event.kind === 'answer') this.answer = event.answer;
-    else if (event.kind === 'curve') this.curve = event.curve;
-    else return;
-    if (event.kind !== 'subject' && this.comparedWith !== null) this.showKept();
+    if (event.kind === 'answer' && this.kept.comparedWith !== null) this.showKept();
   }
 
   private ask(question: Constraint | null): void {
@@ -130,52 +126,17 @@ export class ReportHost {
     }
     const analysis = modules.length === all.length ? this.whole : this.whole.restrictedTo(modules);
     this.shown = { ...this.shown, analysis };
-    this.curve = undefined;
-    this.presenter.present(this.shown);
-    this.showKept();
-  }
-
-  /** Of the run that it was started for. */
-  private showRerun(): void {
-    const { rerun } = this.data;
-    const { revision } = this.presenter;
-    this.watcher?.({ kind: 'rerun', rerun: rerun && { ...rerun, revision } });
-  }
-
-  private keep(): void {
-    const { id } = this.kept.keep(snapshotOf(this.onScreen()), Date.now());
-    this.compareWith(id);
-  }
-
-  private compareWith(id: number | null): void {
-    this.comparedWith = id;
-    this.showKept();
-  }
-
-  private discard(id: number): void {
-    this.kept.discard(id);
-    if (this.comparedWith === id) this.comparedWith = null;
-    this.showKept();
+    this.present();
   }
 
   private showKept(): void {
-    this.watcher?.({ kind: 'kept', kept: this.kept.list(), comparison: this.comparison() });
-  }
-
-  private comparison(): Comparison | null {
-    const kept = this.comparedWith === null ? undefined : this.kept.get(this.comparedWith);
-    if (kept === undefined) return null;
-    const onScreen = this.onScreen();
-    const { revision, tokens } = onScreen.subject;
-    return compare(kept.id, kept.snapshot, snapshotOf(onScreen), { revision, texts: tokens.texts });
+    this.watcher?.(this.kept.event(this.presenter.onScreen));
   }
 
   private onScreen(): RunOnScreen {
-    const { subject, answer, curve = null } = this;
-    if (subject === undefined || answer === undefined) {
-      throw new Failure('request', 'Nothing is on screen yet.');
-    }
-    return { analysis: this.shown.analysis, subject, answer, curve };
+    const { onScreen } = this.presenter;
+    if (onScreen === undefined) throw new Failure('request', 'Nothing is on screen yet.');
+    return onScreen;
   }
 
   private perform(command: HostCommand): void {
@@ -184,7 +145,7 @@ export class ReportHost {
       this.download(`${name}.duo-llm.json`, [...jsonLines(this.json())].join(''));
     } else if (command === 'exportCsv') {
       const { analysis, subject, answer } = this.onScreen();
-      this.download(`${name}.tokens.csv`, tokensCsv(analysis, subject, answer));
+      this.download(`${name}.duo-llm.csv`, tokensCsv(analysis, subject, answer));
     } else {
       throw lacking('VS Code');
     }

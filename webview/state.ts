@@ -22,7 +22,7 @@ export interface PanelState {
   readonly curve: Curve | null;
   readonly overview: Overview | null;
   readonly colours: EditorColours | null;
-  readonly rerun: RerunState | null;
+  readonly reruns: readonly RerunState[];
   readonly kept: readonly KeptRun[];
   readonly comparison: Comparison | null;
   /** The token that the panel is on: the pinned one, else the one clicked or under the editor's cursor last. */
@@ -43,6 +43,18 @@ export function questionOf({ draft, answer }: PanelState): Constraint | null {
   return draft?.question ?? answer?.constraint ?? null;
 }
 
+/** The token that the panel stays on; `null`: none of this text. */
+export function pinnedToken({ ui, subject }: Pick<PanelState, 'ui' | 'subject'>): number | null {
+  const { pinned } = ui;
+  if (pinned === null || subject === null || pinned.text !== textKey(subject)) return null;
+  return pinned.token < subject.tokens.count ? pinned.token : null;
+}
+
+/** In which tokens have the same numbers: a text, analysed from the same token on. */
+function textKey({ source, tokens }: Subject): string {
+  return `${source.sha256} ${tokens.firstIndex}`;
+}
+
 /** The panel's state and its changes; tells one listener, who draws. */
 export class Store {
   private current: PanelState;
@@ -57,7 +69,7 @@ export class Store {
       curve: null,
       overview: null,
       colours: null,
-      rerun: null,
+      reruns: [],
       kept: [],
       comparison: null,
       token: null,
@@ -91,14 +103,22 @@ export class Store {
   }
 
   /** Moves the panel to a token, unless another one is pinned. */
-  select(token: number | null): void {
-    this.set({ token: this.current.ui.pinned ?? token });
+  select(token: number): void {
+    this.set({ token: pinnedToken(this.current) ?? token });
+  }
+
+  /** Keeps the panel on a token; `null`: on none. */
+  pin(token: number | null): void {
+    const { subject } = this.current;
+    if (subject === null) return;
+    this.changeUi({ pinned: token === null ? null : { token, text: textKey(subject) } });
+    if (token !== null) this.set({ token });
   }
 
   changeUi(change: Partial<UiState>): void {
     const ui = { ...this.current.ui, ...change };
     this.memory.write(ui);
-    this.set({ ui, token: ui.pinned ?? this.current.token });
+    this.set({ ui });
   }
 
   themeChanged(): void {
@@ -111,12 +131,13 @@ export class Store {
   }
 }
 
-function partOf(event: PanelEvent, { subject, token, ui, draft }: PanelState): Partial<PanelState> {
+function partOf(event: PanelEvent, state: PanelState): Partial<PanelState> {
+  const { subject, draft } = state;
   switch (event.kind) {
     case 'face':
       return { face: event.face };
     case 'subject':
-      return withSubject(event.subject, subject, token, ui);
+      return withSubject(event.subject, state);
     case 'answer':
       return event.answer.revision === subject?.revision ? withAnswer(event.answer, draft) : {};
     case 'curve':
@@ -125,12 +146,12 @@ function partOf(event: PanelEvent, { subject, token, ui, draft }: PanelState): P
       return event.overview.revision === subject?.revision ? { overview: event.overview } : {};
     case 'colours':
       return { colours: event.colours };
-    case 'rerun':
-      return { rerun: event.rerun };
+    case 'reruns':
+      return { reruns: event.reruns };
     case 'kept':
       return { kept: event.kept, comparison: event.comparison };
     case 'cursor':
-      return event.token === null ? {} : { token: ui.pinned ?? event.token };
+      return event.token === null ? {} : { token: pinnedToken(state) ?? event.token };
   }
 }
 
@@ -140,23 +161,14 @@ function withAnswer(answer: Answer, draft: Draft | null): Partial<PanelState> {
   return { answer, draft: open ? draft : null };
 }
 
-/** What belonged to the subject before goes with it; the token stays while it is the same text. */
+/** What belonged to the subject before goes with it; the token stays while it is the same text, and a pinned one comes back. */
 function withSubject(
   subject: Subject | null,
-  before: Subject | null,
-  token: number | null,
-  ui: UiState,
+  { subject: before, token, ui }: PanelState,
 ): Partial<PanelState> {
-  const sameText = subject?.source.sha256 === before?.source.sha256;
-  return {
-    subject,
-    answer: null,
-    curve: null,
-    overview: null,
-    comparison: null,
-    ...(sameText ? {} : { token: null, draft: null, rerun: null, ui: { ...ui, pinned: null } }),
-    ...(sameText && subject !== null && (token ?? 0) >= subject.tokens.count
-      ? { token: null }
-      : {}),
-  };
+  const parts = { subject, answer: null, curve: null, overview: null, comparison: null };
+  if (subject === null || before === null || textKey(subject) !== textKey(before)) {
+    return { ...parts, token: pinnedToken({ ui, subject }), draft: null, reruns: [] };
+  }
+  return { ...parts, token: token !== null && token < subject.tokens.count ? token : null };
 }

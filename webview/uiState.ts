@@ -20,8 +20,8 @@ export const UNITS = ['perplexity', 'nats'] as const;
 export interface UiState {
   /** Sections that are folded. */
   readonly folded: readonly SectionName[];
-  /** Token that the panel stays on. */
-  readonly pinned: number | null;
+  /** Token that the panel stays on, and of which text. */
+  readonly pinned: { readonly token: number; readonly text: string } | null;
   /** Of losses in charts. */
   readonly unit: (typeof UNITS)[number];
   readonly gridShows: (typeof GRID_SHOWS)[number];
@@ -45,12 +45,19 @@ export function parseUiState(value: unknown): UiState {
   const kept = value as Partial<Record<keyof UiState, unknown>>;
   return {
     folded: SECTIONS.filter((name) => Array.isArray(kept.folded) && kept.folded.includes(name)),
-    pinned: Number.isSafeInteger(kept.pinned) ? (kept.pinned as number) : null,
+    pinned: parsePinned(kept.pinned),
     unit: UNITS.find((unit) => unit === kept.unit) ?? FRESH.unit,
     gridShows: GRID_SHOWS.find((shows) => shows === kept.gridShows) ?? FRESH.gridShows,
     list: LISTS.find((list) => list === kept.list) ?? FRESH.list,
     sort: parseSort(kept.sort),
   };
+}
+
+function parsePinned(value: unknown): UiState['pinned'] {
+  if (typeof value !== 'object' || value === null) return null;
+  const { token, text } = value as { token?: unknown; text?: unknown };
+  if (typeof token !== 'number' || !Number.isSafeInteger(token) || token < 0) return null;
+  return typeof text === 'string' ? { token, text } : null;
 }
 
 function parseSort(value: unknown): UiState['sort'] {

@@ -39,7 +39,7 @@ async function reportOfMadeUpDocument(): Promise<string> {
   const content = {
     shown: madeUpDocument(),
     question: null,
-    rerun: null,
+    reruns: [],
     kept: [],
     comparedWith: null,
     exportedAt: Date.now(),

@@ -55,7 +55,7 @@ async function htmlReport(
         tolerance: DEFAULT_TOLERANCE,
       },
       question: budget === undefined && layers === undefined ? null : constraint,
-      rerun: null,
+      reruns: [],
       kept: [],
       comparedWith: null,
       exportedAt: Date.now(),

@@ -6,6 +6,17 @@ export function visibleText(text: string): string {
   return text.replace(UNSAFE, (character) => SHORT[character] ?? escapeOf(character));
 }
 
+const LINE_SIGNS: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '␍', '\t': '⇥' };
+
+/** Text on one line in which white space shows too, so that a token shows where it begins and ends. */
+export function shownText(text: string): string {
+  const withSigns = text
+    .replace(/[\n\r\t]/g, (character) => LINE_SIGNS[character] ?? '')
+    .replaceAll(' ', '·')
+    .replace(/\p{Space_Separator}/gu, '⍽');
+  return visibleText(withSigns);
+}
+
 // C0, DEL, C1, soft hyphen, zero-width and bidirectional controls, separators, byte-order mark, lone surrogates.
 // Zero-width joiners stay: emoji are made with them.
 const UNSAFE =

@@ -1,21 +1,10 @@
-import { visibleText } from '../core/visibleText';
+import { shownText, visibleText } from '../core/visibleText';
 
 /** Building blocks for Markdown in which the user's own text stays text: it only ever stands in code spans and code blocks. */
 
-const LINE_SIGNS: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '␍', '\t': '⇥' };
-
-/** Text on one line in which white space shows too, so that a token shows where it begins and ends. */
-export function visible(text: string): string {
-  const withSigns = text
-    .replace(/[\n\r\t]/g, (character) => LINE_SIGNS[character] ?? '')
-    .replaceAll(' ', '·')
-    .replace(/\p{Space_Separator}/gu, '⍽');
-  return visibleText(withSigns);
-}
-
 /** A text as inline code, whatever it holds: the fence is longer than any run of backticks in it. */
 export function codeSpan(text: string): string {
-  const shown = visible(text) || ' ';
+  const shown = shownText(text) || ' ';
   const runs = shown.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
   const padding = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';

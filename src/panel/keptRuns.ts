@@ -1,6 +1,7 @@
-import type { KeptRun } from './comparison';
+import { compare, type Comparison, type KeptRun } from './comparison';
+import type { PanelEvent } from './panelApi';
 import { questionInWords } from './questionInWords';
-import type { RunSnapshot } from './runSnapshot';
+import { snapshotOf, type RunOnScreen, type RunSnapshot } from './runSnapshot';
 
 /** More would be a list that nobody reads, and each holds some bytes for every token. */
 export const MOST_KEPT = 8;
@@ -13,24 +14,32 @@ export interface Kept {
   readonly snapshot: RunSnapshot;
 }
 
-/** The runs that the user kept to compare later ones with. */
+/** The runs that the user kept, and the one that is compared with. */
 export class KeptRuns {
-  private kept: readonly Kept[];
   private lastId: number;
 
-  /** `kept`: those that were kept before, in a report. */
-  constructor(kept: readonly Kept[] = []) {
-    this.kept = kept;
+  /** Both arguments: as a report carries them. */
+  constructor(
+    private kept: readonly Kept[] = [],
+    private comparedId: number | null = null,
+  ) {
     this.lastId = Math.max(0, ...kept.map(({ id }) => id));
   }
 
+  /** Id of the run that is compared with; `null`: none. */
+  get comparedWith(): number | null {
+    return this.comparedId;
+  }
+
   /**
-   * Keeps a run as it is now. Of more than `MOST_KEPT` the oldest goes: it is returned, so that the user can be told.
+   * Keeps a run as it is now, to compare with it what comes next. Of more than `MOST_KEPT` the oldest goes: it is returned,
+   * so that the user can be told.
    */
   keep(snapshot: RunSnapshot, keptAt: number): { readonly id: number; readonly gone?: KeptRun } {
     const id = ++this.lastId;
     const all = [...this.kept, { id, keptAt, snapshot }];
     this.kept = all.slice(-MOST_KEPT);
+    this.comparedId = id;
     const [oldest] = all;
     return all.length > MOST_KEPT && oldest !== undefined ? { id, gone: describe(oldest) } : { id };
   }
@@ -49,8 +58,26 @@ export class KeptRuns {
     return this.kept;
   }
 
+  /** `null`, and the id of a run that is not kept: with none. */
+  compareWith(id: number | null): void {
+    this.comparedId = id !== null && this.get(id) === undefined ? null : id;
+  }
+
   discard(id: number): void {
     this.kept = this.kept.filter((each) => each.id !== id);
+    this.compareWith(this.comparedId);
+  }
+
+  /** What there is to draw beside the run on screen. */
+  event(onScreen: RunOnScreen | undefined): PanelEvent {
+    return { kind: 'kept', kept: this.list(), comparison: this.comparison(onScreen) };
+  }
+
+  private comparison(onScreen: RunOnScreen | undefined): Comparison | null {
+    const kept = this.comparedId === null ? undefined : this.get(this.comparedId);
+    if (kept === undefined || onScreen === undefined) return null;
+    const { revision, tokens } = onScreen.subject;
+    return compare(kept.id, kept.snapshot, snapshotOf(onScreen), { revision, texts: tokens.texts });
   }
 }
 

@@ -72,8 +72,8 @@ export type PanelEvent =
   /** The token under the cursor of the document's editor; `null`: none. */
   | { readonly kind: 'cursor'; readonly token: number | null }
   | { readonly kind: 'colours'; readonly colours: EditorColours }
-  /** `null`: none was started for this analysis. */
-  | { readonly kind: 'rerun'; readonly rerun: RerunState | null }
+  /** Of the analysis that is shown: the last of each kind. */
+  | { readonly kind: 'reruns'; readonly reruns: readonly RerunState[] }
   | {
       readonly kind: 'kept';
       readonly kept: readonly KeptRun[];

@@ -9,6 +9,7 @@ import { curveOf } from './curve';
 import { overviewOf } from './overview';
 import type { PanelEvent } from './panelApi';
 import { questionAbout } from './question';
+import type { RunOnScreen } from './runSnapshot';
 import { subjectOf } from './subject';
 import { detailOf, type TokenDetail } from './tokenDetail';
 
@@ -35,6 +36,8 @@ export class Presenter {
   private curveUnder: CurveQuestion | undefined;
   /** The oracle under it at all budgets, once the curve has found that out: then another budget costs next to nothing. */
   private byBudget: OracleChoice | undefined;
+  /** What of it was emitted last. */
+  private parts: Partial<Omit<RunOnScreen, 'analysis'>> = {};
   private disposed = false;
   private readonly curve: SlowPart;
   private readonly overview: SlowPart;
@@ -44,8 +47,11 @@ export class Presenter {
     /** Lets the host do something else for a moment. */
     pause: () => Promise<void>,
   ) {
-    this.curve = new SlowPart(emit, pause);
-    this.overview = new SlowPart(emit, pause);
+    const tell = (event: PanelEvent): void => {
+      this.tell(event);
+    };
+    this.curve = new SlowPart(tell, pause);
+    this.overview = new SlowPart(tell, pause);
   }
 
   /** Of the subject emitted last. */
@@ -53,9 +59,11 @@ export class Presenter {
     return this.shownRevision;
   }
 
-  /** The question that is answered: the one asked last if it fits the model, else the default; `null`: nothing is shown. */
-  get question(): Constraint | null {
-    return this.shown && questionAbout(this.asked, this.shown.analysis).constraint;
+  /** What was emitted last, all of it about the same state of the analysis; `undefined`: nothing is shown. */
+  get onScreen(): RunOnScreen | undefined {
+    const { subject, answer, curve = null } = this.parts;
+    if (this.shown === null || subject === undefined || answer === undefined) return undefined;
+    return { analysis: this.shown.analysis, subject, answer, curve };
   }
 
   /**
@@ -67,13 +75,14 @@ export class Presenter {
     this.stop();
     this.shownRevision++;
     this.curveUnder = undefined;
+    this.parts = {};
     this.shown = shown && { ...shown, analysis: asItIsNow(shown.analysis) };
     if (this.shown === null) {
-      this.emit({ kind: 'subject', subject: null });
+      this.tell({ kind: 'subject', subject: null });
       return;
     }
     const { analysis } = this.shown;
-    this.emit({ kind: 'subject', subject: subjectOf(this.shown, this.revision) });
+    this.tell({ kind: 'subject', subject: subjectOf(this.shown, this.revision) });
     this.answer(analysis);
     this.overview.start(overviewOf(analysis, this.revision), (overview) => {
       return { kind: 'overview', overview };
@@ -104,9 +113,12 @@ export class Presenter {
     const question = questionAbout(this.asked, analysis);
     const { constraint } = question;
     const redraw = !isSame(this.curveUnder, constraint);
-    if (redraw) this.byBudget = undefined;
+    if (redraw) {
+      this.byBudget = undefined;
+      this.parts = { ...this.parts, curve: null };
+    }
     const oracle = this.byBudget && atConstraint(this.byBudget, analysis.tokens.length, constraint);
-    this.emit({ kind: 'answer', answer: answerOf(analysis, question, this.revision, oracle) });
+    this.tell({ kind: 'answer', answer: answerOf(analysis, question, this.revision, oracle) });
     if (redraw) this.drawCurve(analysis, constraint);
   }
 
@@ -116,6 +128,14 @@ export class Presenter {
       this.byBudget = byBudget;
     });
     this.curve.start(steps, (curve) => ({ kind: 'curve', curve }));
+  }
+
+  /** Remembers what is on screen, then emits it: who hears of it may ask for all of it. */
+  private tell(event: PanelEvent): void {
+    if (event.kind === 'subject' && event.subject !== null) this.parts = { subject: event.subject };
+    if (event.kind === 'answer') this.parts = { ...this.parts, answer: event.answer };
+    if (event.kind === 'curve') this.parts = { ...this.parts, curve: event.curve };
+    this.emit(event);
   }
 
   private stop(): void {

@@ -25,7 +25,7 @@ export interface ReportHead {
   readonly question: Constraint | null;
   /** A sentence about what is missing from the report; `null`: nothing is. */
   readonly note: string | null;
-  readonly rerun: RerunState | null;
+  readonly reruns: readonly RerunState[];
   readonly kept: readonly Kept[];
   /** Id of the kept run that was compared with. */
   readonly comparedWith: number | null;
@@ -74,11 +74,12 @@ const DAMAGED =
 
 function isReport(data: unknown): data is ReportData {
   if (typeof data !== 'object' || data === null) return false;
-  const { schema, model, source, run, vocabulary, kept, events } = data as Partial<ReportData>;
+  const { schema, model, source, run, vocabulary, reruns, kept, events } =
+    data as Partial<ReportData>;
   return (
     schema === REPORT_SCHEMA &&
     [model, source, run].every((part) => typeof part === 'object') &&
-    [vocabulary, kept, events].every((part) => Array.isArray(part))
+    [vocabulary, reruns, kept, events].every((part) => Array.isArray(part))
   );
 }
 

@@ -9,8 +9,6 @@ export type RerunRequest =
   | { readonly kind: 'router'; readonly router: string };
 
 export interface RerunState {
-  /** Of the subject that it belongs to. */
-  readonly revision: number;
   readonly request: RerunRequest;
   /** The question when it was started. Of a router's run only the layers count. */
   readonly constraint: Constraint;

@@ -7,12 +7,12 @@ import type { Answer } from './answer';
 import type { Curve } from './curve';
 import type { Subject } from './subject';
 
-/** What is on screen, as the presenter reported it last. */
+/** What is on screen: see `Presenter.onScreen`. */
 export interface RunOnScreen {
   readonly analysis: Analysis;
   readonly subject: Subject;
   readonly answer: Answer;
-  /** `null` while it is not known. */
+  /** Under the same question as the answer; `null` while it is not known. */
   readonly curve: Curve | null;
 }
 

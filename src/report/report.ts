@@ -14,7 +14,7 @@ export interface ReportContent {
   readonly shown: Shown;
   /** `null`: nobody has asked. */
   readonly question: Constraint | null;
-  readonly rerun: RerunState | null;
+  readonly reruns: readonly RerunState[];
   readonly kept: readonly Kept[];
   readonly comparedWith: number | null;
   /** Milliseconds since 1970. */
@@ -33,7 +33,7 @@ export interface Report {
  * works without network, editor and model. It carries the tokens' texts, which are the user's, and nothing else of them.
  */
 export function reportOf(content: ReportContent, assets: ReportAssets): Report {
-  const { exportedAt, question, rerun, kept, comparedWith } = content;
+  const { exportedAt, question, reruns, kept, comparedWith } = content;
   const { provider, timing, tolerance, vocabulary, analysis: whole } = content.shown;
   const fitting = Math.floor(MOST_BYTES / (whole.table.space.count * 4));
   const analysis = whole.slice(0, Math.min(fitting, whole.tokens.length));
@@ -46,7 +46,7 @@ export function reportOf(content: ReportContent, assets: ReportAssets): Report {
   const data: ReportData = {
     schema: REPORT_SCHEMA,
     ...{ exportedAt, model, source, run, provider, timing, tolerance, question },
-    ...{ note: note ?? null, rerun, kept, comparedWith, vocabulary },
+    ...{ note: note ?? null, reruns, kept, comparedWith, vocabulary },
     events: [...analysis.events()],
   };
   return { html: reportDocument(data, assets), note };

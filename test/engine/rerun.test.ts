@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
+import type { TextDocument } from 'vscode';
 import type { EngineClient } from '../../src/client/engineClient';
 import type { Constraint } from '../../src/core/constraint';
 import { atBudget, oracleByBudget } from '../../src/core/oracle';
@@ -35,11 +36,12 @@ describe('reruns of an analysis', () => {
   ): Promise<RerunSubject> {
     const asked = request(text, { router: ROUTER, ...(selection && { selection }) });
     const analysis = await analyze(client, asked);
-    return { analysis, text, source: { bundle: TINY, provider: 'cpu' } };
+    const document = {} as TextDocument;
+    return { document, analysis, text, source: { bundle: TINY, provider: 'cpu' } };
   }
 
   function stateOf({ analysis }: RerunSubject): RerunState {
-    return reruns.stateOf(analysis, 1) ?? assert.fail();
+    return reruns.statesOf(analysis)[0] ?? assert.fail();
   }
 
   /** Nats per token. */

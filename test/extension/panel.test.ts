@@ -281,13 +281,27 @@ describe('the panel', () => {
     await open(TEXT);
     await page.analyze();
     await page.call('rerun', { kind: 'self' });
-    await until('the rerun', () => page.told.rerun?.rerun?.state === 'done');
-    const { rerun } = page.told.rerun ?? assert.fail();
-    assert.equal(rerun?.revision, page.told.subject?.subject?.revision);
+    await until('the rerun', () => page.told.reruns?.reruns[0]?.state === 'done');
+    const [rerun] = page.told.reruns?.reruns ?? [];
     assert.equal(rerun?.known, page.told.subject?.subject?.tokens.count);
     assert.ok(rerun?.promised !== null && rerun?.reached !== null);
     await page.call('rerun', { kind: 'router', router: 'no-such-router' });
-    await until('the refusal', () => page.told.rerun?.rerun?.state === 'failed');
+    await until('the refusal', () => page.told.reruns?.reruns[1]?.state === 'failed');
+    assert.deepEqual(page.told.reruns?.reruns[0], rerun);
+  });
+
+  it('stops a rerun whose analysis is not shown any more, and has it again when that is', async () => {
+    await set('router', 'none');
+    await set('modules', 'skip,small,big');
+    await open(TEXT.repeat(100));
+    await page.analyze();
+    await page.call('rerun', { kind: 'self' });
+    await page.call('useModules', ['small', 'big']);
+    await until('the other analysis', () => page.told.reruns?.reruns.length === 0);
+    await page.call('useModules', ['skip', 'small', 'big']);
+    await until('its end', () => page.told.reruns?.reruns[0]?.state === 'stopped');
+    await set('modules', undefined);
+    await set('router', undefined);
   });
 
   it('refuses what makes no sense, with a sentence', async () => {

@@ -141,7 +141,7 @@ describe('a report in a browser', () => {
     const texts = ['<script>document.title="run"</script>', '<img/src=x/onerror=alert(1)>'];
     texts.push('"quotes"', '&amp;', '👩‍🔬', 'שלום', '</script>');
     const analysis = madeUpAnalysis(texts.map((_, id) => String.fromCharCode(id)).join(''));
-    const content = { question: null, rerun: null, kept: [], comparedWith: null, exportedAt: 0 };
+    const content = { question: null, reruns: [], kept: [], comparedWith: null, exportedAt: 0 };
     const shown = { ...shownOf(analysis), vocabulary: texts };
     const assets = await readAssets(path.join(ROOT, 'dist'));
     const hostile = path.join(folder, 'hostile.html');

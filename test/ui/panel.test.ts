@@ -33,8 +33,14 @@ async function openPanel(
   opened: string,
 ): Promise<{ workbench: Workbench; panel: Panel }> {
   const workbench = await openWindow(files, opened);
+  workbench.page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) complaints.push(message.text());
+  });
   return { workbench, panel: await Panel.open(workbench) };
 }
+
+/** What the browser refused the page to do. */
+let complaints: string[] = [];
 
 /** A window with the panel open on an analysed document. */
 async function openAnalysed(
@@ -106,6 +112,12 @@ async function seeColoursOf(
 describe('a person with the panel', function () {
   // The window is another project's: now and then it swallows a click or a key. A person would try again, once.
   this.retries(1);
+
+  afterEach(() => {
+    const refused = complaints;
+    complaints = [];
+    assert.deepEqual(refused, []);
+  });
 
   it('opens it, is told what to do, and sees the numbers of the command line', async () => {
     const { panel } = await openAnalysed();
@@ -191,6 +203,19 @@ describe('a person with the panel', function () {
     assert.equal(await panel.budget.inputValue(), '2');
     assert.equal(await panel.section('Summary').getAttribute('open'), null);
     assert.notEqual(await panel.section('Compare').getAttribute('open'), null);
+  });
+
+  it('reloads the window and finds its question and its folded sections again', async () => {
+    const { panel, workbench } = await openAnalysed();
+    await panel.dragBudget(2);
+    await panel.section('Summary').locator('summary').click();
+    await seeNumbersOf(panel, await commandLine(NOTES, '--budget', '2'));
+    await workbench.page.reload();
+    await workbench.root.waitFor();
+    await panel.button('Analyze').click();
+    await panel.see(/tokens analysed/, LIMIT_MS);
+    await seeNumbersOf(panel, await commandLine(NOTES, '--budget', '2'));
+    assert.equal(await panel.section('Summary').getAttribute('open'), null);
   });
 
   it('switches documents, edits and closes them, and is told what it sees', async () => {

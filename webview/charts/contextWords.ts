@@ -1,11 +1,14 @@
 import type { AnalysisRun } from '../../src/core/analysis';
 
-const CONTEXTS: Readonly<Record<AnalysisRun['context']['kind'], string>> = {
-  big: 'big context: each token on its own after an all-big past',
-  self: 'self context: earlier tokens keep the oracle’s routes of this run',
+type Context = AnalysisRun['context']['kind'];
+
+/** Whose keys and values a token sees. */
+const CONTEXTS: Readonly<Record<Context, string>> = {
+  big: 'each token on its own after an all-big past',
+  self: 'earlier tokens keep the oracle’s routes of this run',
 };
 
-/** No perplexity and no mean loss is shown without it: whose keys and values a token saw. */
-export function contextInWords(context: AnalysisRun['context']['kind']): string {
-  return CONTEXTS[context];
+/** No perplexity and no mean loss is shown without it. */
+export function contextInWords(context: Context): string {
+  return `${context} context: ${CONTEXTS[context]}`;
 }

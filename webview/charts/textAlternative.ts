@@ -1,8 +1,6 @@
 import { element } from '../dom';
 import type { Numbers } from './content';
 
-export type { Numbers } from './content';
-
 /** A fold under a chart with the same numbers as a table, for whoever cannot see the chart or wants to copy them. */
 export class NumbersFold {
   private readonly body = element('div', { class: 'numbers-body', tabindex: 0, role: 'group' });

@@ -3,8 +3,6 @@ import '../styles/charts.css';
 import type { TooltipContent } from './content';
 import { tooltipPlace } from './tooltipPlace';
 
-export type { TooltipContent, TooltipRow } from './content';
-
 /** What the tooltip stands beside: a point of the viewport or a box in it. */
 export type Anchor = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
 

@@ -1,4 +1,5 @@
 import type { Curve } from '../../src/panel/curve';
+import type { RerunState } from '../../src/panel/rerun';
 import type { SeriesName } from '../charts/series';
 import type { PanelState } from '../state';
 
@@ -45,10 +46,10 @@ export function curveData(
   budget: number | null,
   {
     subject,
-    rerun,
+    reruns,
     comparison,
     kept,
-  }: Pick<PanelState, 'subject' | 'rerun' | 'comparison' | 'kept'>,
+  }: Pick<PanelState, 'subject' | 'reruns' | 'comparison' | 'kept'>,
 ): CurveData {
   const keptLabel = kept.find(({ id }) => id === comparison?.id)?.label;
   return {
@@ -71,7 +72,7 @@ export function curveData(
         'kept',
       ),
     ],
-    points: [...routerPoints(subject), ...rerunPoint(rerun)],
+    points: [...routerPoints(subject), ...reruns.flatMap(rerunPoint)],
     references: [...reference('all big', curve.big), ...reference('all small', curve.small)],
   };
 }
@@ -97,9 +98,8 @@ function routerPoints(subject: PanelState['subject']): CurvePoint[] {
   ];
 }
 
-function rerunPoint(rerun: PanelState['rerun']): CurvePoint[] {
-  if (rerun?.reached == null || rerun.meanBudget === null) return [];
-  const { request, reached: loss, meanBudget: budget } = rerun;
+function rerunPoint({ request, reached: loss, meanBudget: budget }: RerunState): CurvePoint[] {
+  if (loss === null || budget === null) return [];
   return request.kind === 'self'
     ? [{ series: 'oracle', label: 'oracle, reached in self context', budget, loss, ownRun: true }]
     : [{ series: 'router', label: `rerun of ${request.router}`, budget, loss, ownRun: true }];

@@ -17,13 +17,12 @@ export const ROUTER_MORE = 2;
 
 /** The modules of table routes; a route of -1 makes its token's cells `UNKNOWN`. */
 export function routeCells(routes: Int32Array, space: RouteSpace): Cells {
-  const { layers } = space;
-  const ofRoutes = modulesOfRoutes(space);
+  const { layers, routeModules } = space;
   const cells = new Uint8Array(routes.length * layers).fill(UNKNOWN);
   for (const [token, route] of routes.entries()) {
     if (route < 0) continue;
     for (let layer = 0; layer < layers; layer++) {
-      cells[token * layers + layer] = ofRoutes[route * layers + layer] ?? UNKNOWN;
+      cells[token * layers + layer] = routeModules[route * layers + layer] ?? UNKNOWN;
     }
   }
   return cells;
@@ -62,21 +61,4 @@ export function countValues(
     known++;
   }
   return { values, unknown: end - first - known };
-}
-
-/** One space at a time: a budget dragged asks for the same again and again. */
-let latest: { readonly space: RouteSpace; readonly modules: Uint8Array } | undefined;
-
-/** [routes, layers] index into MODULES. */
-function modulesOfRoutes(space: RouteSpace): Uint8Array {
-  if (latest?.space !== space) {
-    const modules = new Uint8Array(space.count * space.layers);
-    for (let route = 0; route < space.count; route++) {
-      for (let layer = 0; layer < space.layers; layer++) {
-        modules[route * space.layers + layer] = MODULES.indexOf(space.moduleAt(route, layer));
-      }
-    }
-    latest = { space, modules };
-  }
-  return latest.modules;
 }

@@ -1,4 +1,5 @@
-import { atPointer, tooltip, type TooltipContent } from '../charts/tooltip';
+import type { TooltipContent } from '../charts/content';
+import { atPointer, tooltip } from '../charts/tooltip';
 import { whenSized } from '../charts/size';
 import { element } from '../dom';
 import { CanvasSurface } from './canvasSurface';

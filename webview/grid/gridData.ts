@@ -55,7 +55,7 @@ export class GridData {
       number: this.numberOf(token),
       layer,
       oracle: moduleAt(this.oracle, at),
-      router: moduleAt(this.router, at),
+      router: this.subject.router === null ? null : moduleAt(this.router, at),
       difficulty: Number.isNaN(difficulty) ? undefined : difficulty,
       stale: token >= this.freshTokens,
     };

@@ -1,7 +1,7 @@
 import type { LayerUsage } from '../../src/core/layerUsage';
 import type { ModuleList } from '../../src/core/module';
 import { layerNumber, layersTopDown, MODULE_LOOKS } from '../charts/series';
-import type { Numbers } from '../charts/textAlternative';
+import type { Numbers } from '../charts/content';
 import { count, share } from '../numbers';
 import { countValues, ORACLE_MORE, ROUTER_MORE, SAME, type Cells } from './cells';
 

@@ -1,9 +1,8 @@
 import type { Module } from '../../src/core/module';
-import { layerNumber } from '../charts/series';
-import type { TooltipContent, TooltipRow } from '../charts/tooltip';
-import { MODULE_LOOKS } from '../charts/series';
+import { shownText } from '../../src/core/visibleText';
+import type { TooltipContent, TooltipRow } from '../charts/content';
+import { layerNumber, MODULE_LOOKS } from '../charts/series';
 import { count, NO_NUMBER, nats, share } from '../numbers';
-import { shownText } from '../tokenText';
 import type { ValueLook } from './looks';
 
 /** All that the grid says of one cell. */
@@ -14,7 +13,8 @@ export interface CellFacts {
   readonly layer: number;
   /** `undefined` where not known. */
   readonly oracle: Module | undefined;
-  readonly router: Module | undefined;
+  /** `null`: no router ran. */
+  readonly router: Module | undefined | null;
   /** Nats. */
   readonly difficulty: number | undefined;
   readonly stale: boolean;
@@ -27,7 +27,7 @@ export function cellTooltip(facts: CellFacts): TooltipContent {
     title: `“${shownText(facts.text)}”, token ${count(facts.number)}, layer ${layerNumber(facts.layer)}`,
     rows: [
       moduleRow('oracle', facts.oracle),
-      moduleRow('router', facts.router),
+      ...(facts.router === null ? [] : [moduleRow('router', facts.router)]),
       { name: 'difficulty', values: [withUnit(facts.difficulty)] },
     ],
     ...(facts.stale ? { note: STALE } : {}),
@@ -65,7 +65,8 @@ export function cellSentence(facts: CellFacts): string {
   const module = (value: Module | undefined): string => value ?? 'not known';
   return [
     `Token ${count(facts.number)}, ${spoken(facts.text)}, layer ${layerNumber(facts.layer)}:`,
-    `oracle ${module(facts.oracle)}, router ${module(facts.router)},`,
+    `oracle ${module(facts.oracle)},`,
+    ...(facts.router === null ? [] : [`router ${module(facts.router)},`]),
     `difficulty ${withUnit(facts.difficulty)}.${facts.stale ? ` ${STALE}` : ''}`,
   ].join(' ');
 }

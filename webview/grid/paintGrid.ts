@@ -1,5 +1,5 @@
+import { shownText } from '../../src/core/visibleText';
 import { layerNumber } from '../charts/series';
-import { shownText } from '../tokenText';
 import { cellRects, type Rects } from './cellRects';
 import { UNKNOWN } from '../../src/panel/subject';
 import type { Cells } from './cells';

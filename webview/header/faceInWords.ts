@@ -26,7 +26,7 @@ export interface TokenCounts {
 const OPEN: HeaderAction = { label: 'Open a text file…', command: 'openFile' };
 const ANALYZE: HeaderAction = { label: 'Analyze', command: 'analyze' };
 const AGAIN: HeaderAction = { label: 'Analyze again', command: 'analyze' };
-const LOG: HeaderAction = { label: 'Show Log', command: 'showLog' };
+const LOG: HeaderAction = { label: 'Show log', command: 'showLog' };
 
 export function headerContent(face: Face, tokens: TokenCounts | undefined): HeaderContent {
   const content = contentOf(face, tokens);
@@ -49,10 +49,8 @@ function contentOf(face: Face, tokens: TokenCounts | undefined): HeaderContent {
       return {
         ...calm,
         sentence:
-          face.note ??
-          'Analyze the document to see which tokens are hard to predict, and where more compute would help.',
-        warns: face.note !== null,
-        actions: face.note === null ? [ANALYZE] : [ANALYZE, LOG],
+          'Analyse the document to see which tokens are hard to predict, and where more compute would help.',
+        actions: [ANALYZE],
       };
     case 'running':
       return { ...calm, sentence: null, ...staleness(face, tokens), actions: [] };

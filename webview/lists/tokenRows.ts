@@ -1,4 +1,5 @@
 import { element } from '../dom';
+import type { GoTo } from '../goTo';
 
 export interface RowContent {
   readonly token: number;
@@ -10,9 +11,6 @@ export interface RowContent {
   /** The text has changed since its numbers were found. */
   readonly stale: boolean;
 }
-
-/** Goes to a token: `aside`, in another editor beside. */
-export type GoTo = (token: number, aside: boolean) => void;
 
 /**
  * Rows of a table that each stand for a token: a click or Enter goes to it, with Alt to the side. One row is a tab stop;

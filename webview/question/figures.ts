@@ -58,6 +58,6 @@ function line(name: string, values: readonly string[], look: string | undefined)
 }
 
 /** For a screen reader, when the answer is here. */
-export function answerInWords(answer: Answer): string {
-  return `Oracle: perplexity ${perplexity(answer.meanLoss)}, ${nats(answer.meanLoss)} nats`;
+export function answerInWords({ run }: Subject, answer: Answer): string {
+  return `Oracle in ${run.context.kind} context: perplexity ${perplexity(answer.meanLoss)}, ${nats(answer.meanLoss)} nats`;
 }

@@ -4,7 +4,7 @@ import type { Subject } from '../../src/panel/subject';
 import { button } from '../button';
 import { numbersTable } from '../charts/textAlternative';
 import { element } from '../dom';
-import { decimals } from '../numbers';
+import { counted, decimals } from '../numbers';
 import { ProgressBar } from '../progressBar';
 import { usageTable } from '../usageTable';
 import type { ViewTools } from '../view';
@@ -91,7 +91,7 @@ export class RerunCard {
     this.state.textContent = state ?? '';
     this.state.hidden = state === null;
     this.state.classList.toggle('warning', rerun?.state === 'failed');
-    const note = rerun === null ? '' : changes(rerun, subject, answer);
+    const note = rerun === null ? '' : changes(rerun, answer);
     this.note.textContent = note;
     this.note.hidden = note === '';
     this.result.hidden = rerun === null || rerun.known === 0;
@@ -102,7 +102,11 @@ export class RerunCard {
         { class: 'table-scroll' },
         numbersTable(rerunFigures(rerun, subject.run.context.kind)),
       ),
-      element('p', {}, `${decimals(rerun.meanBudget)} big layers per token.`),
+      element(
+        'p',
+        {},
+        `${decimals(rerun.meanBudget)} big layers per token, over ${counted(rerun.known, 'token')}.`,
+      ),
       usageTable('Module usage by layer', subject.model.layers, [
         ['this run', rerun.usage],
         ['oracle now', answer?.usage ?? null],
@@ -112,10 +116,7 @@ export class RerunCard {
 }
 
 /** What has changed since the run. */
-function changes(rerun: RerunState, subject: Subject, answer: Answer | null): string {
-  if (rerun.revision !== subject.revision) {
-    return 'The analysis has changed since this run: run it again for numbers that compare.';
-  }
+function changes(rerun: RerunState, answer: Answer | null): string {
   if (answer === null || answersQuestion(rerun, answer.constraint)) return '';
   return 'The question has changed since this run: run it again for the new one.';
 }

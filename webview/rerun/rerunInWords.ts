@@ -52,6 +52,17 @@ function comparedInWords({ compared, known }: RerunState): string {
   return `${count(compared)} of ${counted(known, 'token')}: those that the table knows`;
 }
 
+/** How a run ended, for screen readers. `context`: of the table. */
+export function endInWords(rerun: RerunState, context: 'big' | 'self'): string {
+  const end = rerunState(rerun) ?? 'The rerun has finished.';
+  const { promised, reached } = rerun;
+  if (reached === null) return end;
+  const promise =
+    promised === null ? '' : `Promised ${nats(promised)} nats in ${context} context, `;
+  const outcome = `${promise === '' ? 'Reached' : 'reached'} ${nats(reached)} nats`;
+  return `${end} ${promise}${outcome}, over ${comparedInWords(rerun)}.`;
+}
+
 /** How a run ended or that it goes on, in a sentence; `null` where the numbers say it all. */
 export function rerunState(rerun: RerunState): string | null {
   const reached = `${count(rerun.known)} of ${counted(rerun.tokens, 'token')}`;

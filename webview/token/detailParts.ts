@@ -1,8 +1,8 @@
 import type { RouteSpace } from '../../src/core/routes';
+import { shownText } from '../../src/core/visibleText';
 import type { TokenDetail } from '../../src/panel/tokenDetail';
 import { element } from '../dom';
 import { nats, share } from '../numbers';
-import { shownText } from '../tokenText';
 import { namedRoutes } from './namedRoutes';
 import { routeStrip } from './routeStrip';
 import { ambiguityInWords } from './tokenWords';

@@ -1,8 +1,7 @@
 import { extent, quantileSorted } from 'd3-array';
 import type { RouteSpace } from '../../src/core/routes';
 import type { TokenDetail } from '../../src/panel/tokenDetail';
-import type { Numbers } from '../charts/textAlternative';
-import type { TooltipContent } from '../charts/tooltip';
+import type { Numbers, TooltipContent } from '../charts/content';
 import { count, counted, nats } from '../numbers';
 import { lossesByBudget } from './distribution';
 import { namedRoutes } from './namedRoutes';

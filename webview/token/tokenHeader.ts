@@ -1,10 +1,11 @@
 import { KINDS } from '../../src/core/measures';
 import { KIND_NAMES } from '../../src/core/words';
+import { shownText } from '../../src/core/visibleText';
 import type { Subject } from '../../src/panel/subject';
 import { button } from '../button';
 import { element } from '../dom';
 import { count } from '../numbers';
-import { shownText, textBefore } from '../tokenText';
+import { textBefore } from '../tokenText';
 import { characterPart } from './characterParts';
 import { tokenInWords } from './tokenWords';
 

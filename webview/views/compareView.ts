@@ -1,3 +1,4 @@
+import { shownText } from '../../src/core/visibleText';
 import type { ComparedFigure, Comparison, KeptRun } from '../../src/panel/comparison';
 import type { Subject } from '../../src/panel/subject';
 import { button } from '../button';
@@ -5,10 +6,11 @@ import { changed } from '../changed';
 import { numbersTable } from '../charts/textAlternative';
 import { figureRow } from '../compare/figureRow';
 import { element } from '../dom';
-import { TokenRows, type GoTo } from '../lists/tokenRows';
+import { goToWith } from '../goTo';
+import { TokenRows } from '../lists/tokenRows';
 import { count, counted, nats, signed } from '../numbers';
 import type { PanelState } from '../state';
-import { shownText, textBefore } from '../tokenText';
+import { textBefore } from '../tokenText';
 import { usageTable } from '../usageTable';
 import type { View, ViewTools } from '../view';
 import '../styles/compare.css';
@@ -28,11 +30,7 @@ export function compareView({ host, store }: ViewTools): View {
     'Keep the run on screen, then change the budget, the modules, the router or the text, and see both side by side.',
   );
   const list = element('ul', { class: 'kept-runs' });
-  const goTo: GoTo = (token, aside) => {
-    store.select(token);
-    if (store.state.face?.abilities.reveal === true) host.tell('reveal', { token, aside });
-  };
-  const rows = new TokenRows(goTo);
+  const rows = new TokenRows(goToWith({ host, store }));
   const table = element('div', { class: 'comparison' });
 
   const showKept = ({ kept, comparison }: PanelState): void => {

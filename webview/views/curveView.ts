@@ -1,11 +1,11 @@
 import type { Curve } from '../../src/panel/curve';
-import type { Subject } from '../../src/panel/subject';
 import { ChartFigure } from '../charts/figure';
 import { tooltip } from '../charts/tooltip';
 import { CurveChart, type CurvePlot } from '../curve/curveChart';
 import { curveData, type CurveData } from '../curve/curveData';
 import { curveCaption, curveNumbers, readingAt, readingInWords } from '../curve/curveWords';
 import { element } from '../dom';
+import { runKey } from '../runKey';
 import { questionOf, type PanelState } from '../state';
 import { UNITS } from '../uiState';
 import type { View, ViewTools } from '../view';
@@ -62,9 +62,9 @@ class CurveView implements View {
 
   update(state: PanelState): void {
     this.figure.offerSave(state);
-    const { subject, curve, rerun, comparison, kept, ui } = state;
+    const { subject, curve, reruns, comparison, kept, ui } = state;
     const budget = questionOf(state)?.budget ?? null;
-    const parts = [subject, curve, budget, rerun, comparison, kept, ui.unit];
+    const parts = [subject, curve, budget, reruns, comparison, kept, ui.unit];
     if (parts.every((part, at) => part === this.drawn[at])) return;
     this.drawn = parts;
     this.units.setAttribute('value', ui.unit);
@@ -82,7 +82,7 @@ class CurveView implements View {
     const { data, curve: of } = this.shown;
     this.figure.svg.attr(
       'aria-label',
-      `${TITLE}: ${readingInWords(data, of, budget ?? data.layers, ui.unit)}`,
+      `${TITLE} in ${of.context} context: ${readingInWords(data, of, budget ?? data.layers, ui.unit)}`,
     );
     this.figure.caption(curveCaption(of, data));
     this.figure.numbers.update(() => curveNumbers(data, of));
@@ -201,8 +201,4 @@ class CurveView implements View {
     const question = questionOf(this.tools.store.state);
     if (question !== null && budget !== undefined) this.tools.asking.ask({ ...question, budget });
   }
-}
-
-function runKey({ source, model, run }: Subject): string {
-  return JSON.stringify([source.sha256, model.sha256, run]);
 }

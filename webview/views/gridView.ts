@@ -1,5 +1,6 @@
 import { element } from '../dom';
 import { button } from '../button';
+import { goToWith } from '../goTo';
 import { changed } from '../changed';
 import { saveSvgButton } from '../charts/figure';
 import { svgFile } from '../charts/svgFile';
@@ -36,14 +37,14 @@ export function gridView({ host, store, announce }: ViewTools): View {
   let data: GridData | undefined;
   let shows: GridShows = store.state.ui.gridShows;
 
+  const goTo = goToWith({ host, store });
   const canvas = new GridCanvas({
     goTo: (place, how) => {
       if (!data) return;
-      store.select(place.token);
-      if (how === 'keyboard') announce(cellSentence(data.factsAt(place)));
-      else if (store.state.face?.abilities.reveal === true) {
-        host.tell('reveal', { token: place.token, aside: how === 'revealAside' });
-      }
+      if (how === 'keyboard') {
+        store.select(place.token);
+        announce(cellSentence(data.factsAt(place)));
+      } else goTo(place.token, how === 'revealAside');
     },
     pick: (tokens) => data?.hardest(tokens) ?? tokens.first,
     tooltip: (tokens, layer) => {

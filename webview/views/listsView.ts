@@ -1,6 +1,8 @@
+import { shownText } from '../../src/core/visibleText';
 import type { Subject } from '../../src/panel/subject';
 import { button } from '../button';
 import { element } from '../dom';
+import { goToWith } from '../goTo';
 import {
   COLUMNS,
   listed,
@@ -12,11 +14,11 @@ import {
   type ListName,
 } from '../lists/ranking';
 import { ariaSort, nextSort, sortOf } from '../lists/sorting';
-import { TokenRows, type GoTo, type RowContent } from '../lists/tokenRows';
+import { TokenRows, type RowContent } from '../lists/tokenRows';
 import { count, counted, nats } from '../numbers';
 import type { PanelState } from '../state';
 import { Tabs } from '../tabs';
-import { shownText, textBefore } from '../tokenText';
+import { textBefore } from '../tokenText';
 import type { View, ViewTools } from '../view';
 import '../styles/lists.css';
 
@@ -52,11 +54,7 @@ const BEFORE = 16;
 
 /** Lists of the tokens that tell most about a text and its model. */
 export function listsView({ host, store }: ViewTools): View {
-  const goTo: GoTo = (token, aside) => {
-    store.select(token);
-    if (store.state.face?.abilities.reveal === true) host.tell('reveal', { token, aside });
-  };
-  const rows = new TokenRows(goTo);
+  const rows = new TokenRows(goToWith({ host, store }));
   const headers = new Map(COLUMNS.map((column) => [column, headerOf(column)]));
   for (const [column, header] of headers) {
     header.button.addEventListener('click', () => {

@@ -95,10 +95,10 @@ class QuestionView implements View {
   }
 
   /** Once the answer to what the user left the controls at is here. */
-  private say({ draft, answer }: PanelState): void {
-    if (!this.sayAnswer || draft !== null || answer === null) return;
+  private say({ draft, answer, subject }: PanelState): void {
+    if (!this.sayAnswer || draft !== null || answer === null || subject === null) return;
     this.sayAnswer = false;
-    if (answer.admissible > 0) this.tools.announce(answerInWords(answer));
+    if (answer.admissible > 0) this.tools.announce(answerInWords(subject, answer));
   }
 
   private showQuestion(question: Constraint, { run, model }: Subject): void {

@@ -1,10 +1,8 @@
 import type { RerunRequest, RerunState } from '../../src/panel/rerun';
 import { changed } from '../changed';
 import { element } from '../dom';
-import { Milestones } from '../milestones';
-import { nats } from '../numbers';
 import { RerunCard } from '../rerun/rerunCard';
-import { requestInWords, rerunState } from '../rerun/rerunInWords';
+import { requestInWords } from '../rerun/rerunInWords';
 import { RouterChoice } from '../rerun/routerChoice';
 import type { PanelState } from '../state';
 import type { View, ViewTools } from '../view';
@@ -14,11 +12,11 @@ const WHY =
   'The table holds every token’s loss after earlier tokens that took the table’s context: it promises. What a run reaches in which ' +
   'all tokens keep their own routes has to be run.';
 
-const PARTS = ['subject', 'answer', 'rerun', 'face'] as const;
+const PARTS = ['subject', 'answer', 'reruns', 'face'] as const;
 
 /** Runs of the model for what the table cannot answer. */
 export function rerunView(tools: ViewTools): View {
-  const { host, store, announce } = tools;
+  const { host, store } = tools;
   const start = (request: RerunRequest): void => {
     host.tell('rerun', request);
   };
@@ -49,8 +47,6 @@ export function rerunView(tools: ViewTools): View {
     { class: 'note' },
     'This report holds no rerun. Reruns need the model: open the document in VS Code with Duo-LLM Inspector.',
   );
-  const voice = new RerunVoice(announce);
-
   const hindranceOf = ({ face, answer, subject }: PanelState): string | null => {
     if (face?.state === 'running' || subject === null || answer === null) {
       return 'Wait until the analysis has finished.';
@@ -82,11 +78,11 @@ export function rerunView(tools: ViewTools): View {
     update: (state) => {
       if (!changed(state, drawn, PARTS) || state.subject === null) return;
       drawn = state;
-      const { subject, answer, rerun } = state;
+      const { subject, answer, reruns } = state;
       const runs = state.face?.abilities.run === true;
       const common = { subject, answer, runs };
       const runOf = (kind: RerunRequest['kind']): RerunState | null => {
-        return rerun?.request.kind === kind ? rerun : null;
+        return reruns.find(({ request }) => request.kind === kind) ?? null;
       };
       const question = (kind: RerunRequest['kind']): string => {
         return answer === null ? '' : requestInWords(kind, answer.constraint);
@@ -106,33 +102,8 @@ export function rerunView(tools: ViewTools): View {
       });
       self.element.hidden = !runs && runOf('self') === null;
       forced.element.hidden = !runs && runOf('router') === null;
-      offline.hidden = runs || rerun !== null;
-      voice.hear(rerun);
+      offline.hidden = runs || reruns.length > 0;
     },
   };
   return view;
-}
-
-/** Tells screen readers how a run goes: its quarters and its end. */
-class RerunVoice {
-  private readonly milestones = new Milestones();
-  private before: RerunState | null = null;
-
-  constructor(private readonly announce: (sentence: string) => void) {}
-
-  hear(rerun: RerunState | null): void {
-    const { before } = this;
-    this.before = rerun;
-    if (rerun === null) return;
-    if (rerun.state === 'running') {
-      if (before?.state !== 'running') this.milestones.restart();
-      const percent = this.milestones.reach(rerun.known, rerun.tokens);
-      if (percent !== undefined && percent < 100) this.announce(`Rerun: ${percent} %.`);
-    } else if (before?.state === 'running') {
-      const end = rerunState(rerun) ?? 'The rerun has finished.';
-      this.announce(
-        `${end} Promised ${nats(rerun.promised)} nats, reached ${nats(rerun.reached)} nats.`,
-      );
-    }
-  }
 }

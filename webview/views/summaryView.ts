@@ -4,8 +4,10 @@ import type { Overview } from '../../src/panel/overview';
 import type { Subject } from '../../src/panel/subject';
 import { button } from '../button';
 import { changed } from '../changed';
+import { contextInWords } from '../charts/contextWords';
 import { element } from '../dom';
 import { compact, count, decimals, nats, perplexity, share } from '../numbers';
+import { runKey } from '../runKey';
 import type { PanelState } from '../state';
 import type { View, ViewTools } from '../view';
 import '../styles/summary.css';
@@ -20,19 +22,28 @@ interface Fact {
 /** The analysis in a few numbers, and where it comes from. */
 export function summaryView({ host }: ViewTools): View {
   const list = element('dl', { class: 'summary-facts' });
-  const selectModel = button('Select Model…', () => {
+  const selectModel = button('Select model…', () => {
     host.tell('perform', 'selectModel');
   });
   const buttons = element('div', { class: 'buttons' }, selectModel);
+
+  /** While those of the same run are made anew, the ones before stay: they take longer than the rest. */
+  let made: { readonly run: string; readonly overview: Overview } | undefined;
+  const overviewOf = (overview: Overview | null, subject: Subject): Overview | null => {
+    const run = runKey(subject);
+    if (overview !== null) made = { run, overview };
+    return made?.run === run ? made.overview : null;
+  };
 
   let drawn: PanelState | undefined;
   return {
     element: element('div', { class: 'summary' }, list, buttons),
     update: (state) => {
-      const { subject, overview, answer, face } = state;
+      const { subject, answer, face } = state;
       buttons.hidden = face?.abilities.run !== true;
       if (!changed(state, drawn, ['subject', 'overview', 'answer']) || subject === null) return;
       drawn = state;
+      const overview = overviewOf(state.overview, subject);
       list.replaceChildren(
         ...[
           ...tokenFacts(subject, overview),
@@ -115,7 +126,7 @@ function routerFacts({ router, model, run }: Subject, agreement: number | null):
     {
       name: 'its routes in the table',
       value: `perplexity ${perplexity(router.meanLoss)} (${nats(router.meanLoss)} nats)`,
-      note: CONTEXTS[run.context.kind],
+      note: `In ${contextInWords(run.context.kind)}.`,
     },
     {
       name: 'agreement with the oracle',
@@ -124,11 +135,6 @@ function routerFacts({ router, model, run }: Subject, agreement: number | null):
     },
   ];
 }
-
-const CONTEXTS = {
-  big: 'Context big: earlier tokens all ran big.',
-  self: 'Context self: earlier tokens ran the oracle’s routes.',
-};
 
 function originFacts({ model, run, provider, timing, source }: Subject): Fact[] {
   const time =
@@ -147,11 +153,7 @@ function originFacts({ model, run, provider, timing, source }: Subject): Fact[] 
       note: `${count(model.layers)} layers, licence ${model.licence}, sha256 ${shortened(model.sha256)}`,
     },
     { name: 'Modules', value: run.modules.join(', ') },
-    {
-      name: 'Context',
-      value: run.context.kind,
-      note: CONTEXTS[run.context.kind].replace(/^.*: /, ''),
-    },
+    { name: 'Context', value: contextInWords(run.context.kind) },
     { name: 'Provider', value: provider },
     ...time,
     {

@@ -2,7 +2,7 @@ import { changed } from '../changed';
 import { element } from '../dom';
 import { routeSpaceOf } from '../routeSpaceOf';
 import type { TokenDetail } from '../../src/panel/tokenDetail';
-import type { PanelState } from '../state';
+import { pinnedToken, type PanelState } from '../state';
 import { BudgetChart } from '../token/budgetChart';
 import { bestRoutes, predictionsPart, routerPart } from '../token/detailParts';
 import { DetailLoader } from '../token/detailLoader';
@@ -12,17 +12,16 @@ import { neededInWords } from '../token/tokenWords';
 import type { View, ViewTools } from '../view';
 import '../styles/token.css';
 
+const HINT = 'Put the cursor on a token, or click one in the grid or a list.';
+const HINT_ALONE = 'Click a token in the grid or a list.';
+
 /** All about one token: the one under the editor's cursor, or a pinned one. */
 export function tokenView(tools: ViewTools): View {
   return new TokenView(tools);
 }
 
 class TokenView implements View {
-  private readonly none = element(
-    'p',
-    { class: 'note' },
-    'Put the cursor on a token, or click one in the grid or a list.',
-  );
+  private readonly none = element('p', { class: 'note' });
   private readonly header: TokenHeader;
   private readonly losses: DistributionChart;
   private readonly budgets: BudgetChart;
@@ -41,11 +40,11 @@ class TokenView implements View {
   constructor({ host, store }: ViewTools) {
     this.header = new TokenHeader({
       go: (token) => {
-        if (store.state.ui.pinned === null) store.select(token);
-        else store.changeUi({ pinned: token });
+        if (pinnedToken(store.state) === null) store.select(token);
+        else store.pin(token);
       },
       pin: (pinned) => {
-        store.changeUi({ pinned: pinned ? store.state.token : null });
+        store.pin(pinned ? store.state.token : null);
       },
       reveal: (aside) => {
         const { token } = store.state;
@@ -91,9 +90,10 @@ class TokenView implements View {
   }
 
   update(state: PanelState): void {
-    const { subject, token, answer, face, ui } = state;
+    const { subject, token, answer, face } = state;
     const shown = subject !== null && token !== null && token < subject.tokens.count;
     this.none.hidden = shown;
+    this.none.textContent = face?.abilities.reveal === true ? HINT : HINT_ALONE;
     this.header.element.hidden = !shown;
     if (!shown) {
       this.body.hidden = true;
@@ -104,7 +104,7 @@ class TokenView implements View {
       this.header.update({
         subject,
         token,
-        pinned: ui.pinned !== null,
+        pinned: pinnedToken(state) !== null,
         stale: token >= (face?.freshTokens ?? subject.tokens.count),
         canReveal: face?.abilities.reveal === true,
       });

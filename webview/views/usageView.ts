@@ -1,6 +1,6 @@
 import { ChartFigure } from '../charts/figure';
 import { layerNumber, MODULE_LOOKS } from '../charts/series';
-import type { Numbers } from '../charts/textAlternative';
+import type { Numbers } from '../charts/content';
 import { tooltip } from '../charts/tooltip';
 import { element } from '../dom';
 import { layerChoices, nextChoice, withLayer } from '../question/layerChoices';

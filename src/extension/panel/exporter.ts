@@ -25,7 +25,7 @@ export const EXPORT_FORMATS = ['json', 'csv', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** What of the panel goes into a report besides the analysis and the question. */
-export type PanelRemains = Pick<ReportContent, 'rerun' | 'kept' | 'comparedWith'>;
+export type PanelRemains = Pick<ReportContent, 'reruns' | 'kept' | 'comparedWith'>;
 
 /** Files for other programs and other people, of what is known of a document under the window's question. */
 export class Exporter {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Failure } from '../../core/failure';
 import type { HostCommand, PanelApi } from '../../panel/panelApi';
 import { parseQuestion } from '../../panel/question';
+import type { RerunState } from '../../panel/rerun';
 import type { Port } from '../../protocol/port';
 import { RpcServer, type Handlers } from '../../protocol/rpcServer';
 import type { AnalyzeCommands } from '../analyzeCommands';
@@ -28,15 +29,13 @@ export interface PanelParts extends Omit<PanelSources, 'comparing' | 'reruns'> {
 export class PanelHost implements vscode.Disposable {
   private readonly comparing = new Comparing();
   private readonly reruns: Reruns;
-  /** What the last rerun is of. */
-  private rerun: DocumentAnalysis | undefined;
   /** Of the page that can be seen. */
   private watch: PanelWatch | undefined;
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly parts: PanelParts) {
     const { analyzer, engine, results } = parts;
-    this.reruns = new Reruns(engine, () => this.watch?.tellRerun());
+    this.reruns = new Reruns(engine, () => this.watch?.tellReruns());
     this.subscriptions = vscode.Disposable.from(
       this.comparing,
       this.reruns,
@@ -44,24 +43,22 @@ export class PanelHost implements vscode.Disposable {
         if (analyzer.isRunning(document)) this.reruns.cancel();
       }),
       results.onDidChange((document) => {
-        const { rerun } = this;
-        const isGone = rerun?.document === document && results.of(document) === undefined;
-        if (isGone) this.reruns.drop(rerun.analysis);
+        const { subject } = this.reruns;
+        if (subject?.document !== document) return;
+        // Nobody waits for what belongs to an analysis that is not shown any more.
+        if (results.of(document)?.analysis !== subject.analysis) this.reruns.cancel();
       }),
     );
   }
 
   /** What a report of an analysis carries besides it. */
   remains({ analysis }: DocumentAnalysis): PanelRemains {
-    const { comparedWith, kept } = this.comparing;
-    const rerun = this.reruns.stateOf(analysis, 0);
-    const isRunning = rerun?.state === 'running';
-    // For its readers it has come no further.
-    return {
-      rerun: isRunning ? { ...rerun, state: 'stopped' } : rerun,
-      kept: kept.all(),
-      comparedWith,
-    };
+    const { kept } = this.comparing;
+    const reruns = this.reruns.statesOf(analysis).map((rerun): RerunState => {
+      // For a report's readers it has come no further.
+      return rerun.state === 'running' ? { ...rerun, state: 'stopped' } : rerun;
+    });
+    return { reruns, kept: kept.all(), comparedWith: kept.comparedWith };
   }
 
   dispose(): void {
@@ -115,7 +112,6 @@ export class PanelHost implements vscode.Disposable {
       const { result } = this;
       const wanted = requests.readRerun(request);
       const { constraint } = this.parts.questions.about(result.analysis);
-      this.rerun = result;
       // Not waited for: its state tells how it goes and ends.
       void this.reruns.start(result, wanted, constraint);
       return DONE;

@@ -1,10 +1,7 @@
 import * as vscode from 'vscode';
-import type { Answer } from '../../panel/answer';
-import type { Curve } from '../../panel/curve';
 import type { PanelEvent } from '../../panel/panelApi';
 import { Presenter } from '../../panel/presenter';
 import type { RunOnScreen } from '../../panel/runSnapshot';
-import type { Subject } from '../../panel/subject';
 import type { TokenDetail } from '../../panel/tokenDetail';
 import type { Analyzer } from '../analyzer';
 import type { Colours } from '../colours';
@@ -41,9 +38,6 @@ export interface PanelSources {
 /** Tells one page all there is to draw, from its first call until it is hidden. Without a page nothing of this runs. */
 export class PanelWatch implements vscode.Disposable {
   private readonly presenter: Presenter;
-  private subject: Subject | null = null;
-  private answer: Answer | null = null;
-  private curve: Curve | null = null;
   private readonly faces = new Throttle(() => {
     this.tellFace();
   }, FACE_INTERVAL_MS);
@@ -72,9 +66,7 @@ export class PanelWatch implements vscode.Disposable {
 
   /** The run that the page shows; `undefined` while it shows none. */
   get run(): RunOnScreen | undefined {
-    const { result, subject, answer, curve } = this;
-    if (result === undefined || subject === null || answer === null) return undefined;
-    return { analysis: result.analysis, subject, answer, curve };
+    return this.presenter.onScreen;
   }
 
   /** Throws Failure('request') when the token's losses are not known. */
@@ -83,10 +75,10 @@ export class PanelWatch implements vscode.Disposable {
   }
 
   /** A rerun has begun, has come further, or has ended. */
-  tellRerun(): void {
-    const { result, sources, presenter } = this;
-    const rerun = result && sources.reruns.stateOf(result.analysis, presenter.revision);
-    this.emit({ kind: 'rerun', rerun: rerun ?? null });
+  tellReruns(): void {
+    const { result, sources } = this;
+    const reruns = result === undefined ? [] : sources.reruns.statesOf(result.analysis);
+    this.emit({ kind: 'reruns', reruns });
   }
 
   dispose(): void {
@@ -153,7 +145,7 @@ export class PanelWatch implements vscode.Disposable {
     this.tellColours();
     this.tellCursor();
     this.tellKept();
-    this.tellRerun();
+    this.tellReruns();
   }
 
   private tellColours(): void {
@@ -167,20 +159,13 @@ export class PanelWatch implements vscode.Disposable {
   }
 
   private tellKept(): void {
-    this.emit(this.sources.comparing.event(this.run));
+    this.emit(this.sources.comparing.kept.event(this.run));
   }
 
-  /** Passes on what the presenter has made, and remembers what a comparison needs. */
+  /** Passes on what the presenter has made. */
   private take(event: PanelEvent): void {
-    if (event.kind === 'subject') {
-      this.subject = event.subject;
-      this.answer = null;
-      this.curve = null;
-    }
-    if (event.kind === 'answer') this.answer = event.answer;
-    if (event.kind === 'curve') this.curve = event.curve;
     this.emit(event);
-    const changesComparison = event.kind === 'answer' || event.kind === 'curve';
-    if (changesComparison && this.sources.comparing.comparedWith !== null) this.comparisons.ask();
+    const isCompared = this.sources.comparing.kept.comparedWith !== null;
+    if (event.kind === 'answer' && isCompared) this.comparisons.ask();
   }
 }

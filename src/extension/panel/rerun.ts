@@ -1,3 +1,4 @@
+import type { TextDocument } from 'vscode';
 import type { Analysis } from '../../core/analysis';
 import type { AnalysisEvent } from '../../core/analysisEvent';
 import type { Constraint } from '../../core/constraint';
@@ -17,6 +18,7 @@ type RerunClient = Pick<EngineClient, 'open' | 'analyze' | 'route'>;
 
 /** What is run again. */
 export interface RerunSubject {
+  readonly document: TextDocument;
   readonly analysis: Analysis;
   /** That was analysed, whatever has become of the document since. */
   readonly text: string;
@@ -32,18 +34,17 @@ export class Rerun {
   private tokensPerSecond = 0;
 
   constructor(
-    private readonly subject: RerunSubject,
-    private readonly request: RerunRequest,
+    readonly subject: RerunSubject,
+    readonly request: RerunRequest,
     private readonly constraint: Constraint,
   ) {
     this.tally = new RerunTally(subject.analysis, request, constraint);
   }
 
-  /** As it is now, for a subject of this revision. */
-  stateAt(revision: number): RerunState {
+  /** As it is now. */
+  get state(): RerunState {
     const { request, constraint, tokensPerSecond } = this;
     return {
-      revision,
       request,
       constraint,
       ...this.outcome,

@@ -9,15 +9,15 @@ import { Rerun, type EngineLender, type RerunSubject } from './rerun';
 const INTERVAL_MS = 200;
 
 /**
- * The reruns of the window: at most one runs, the last request wins, and it goes on while nobody looks. The last of every
- * analysis is remembered as long as the analysis itself: a new analysis has none.
+ * The reruns of the window: at most one runs, the last request wins, and it goes on while nobody looks. The last of each
+ * kind is remembered as long as its analysis: a new analysis has none.
  */
 export class Reruns implements Disposable {
-  private readonly reruns = new WeakMap<Analysis, Rerun>();
-  private running: { readonly analysis: Analysis; readonly rerun: Rerun } | undefined;
+  private readonly reruns = new WeakMap<Analysis, readonly Rerun[]>();
+  private running: Rerun | undefined;
   private readonly changes: Throttle;
 
-  /** `onDidChange` is called when a rerun begins, grows or ends, a few times a second at most: `stateOf` has changed. */
+  /** `onDidChange` is called when a rerun begins, grows or ends, a few times a second at most: `statesOf` has changed. */
   constructor(
     private readonly engine: EngineLender,
     onDidChange: () => void,
@@ -25,9 +25,14 @@ export class Reruns implements Disposable {
     this.changes = new Throttle(onDidChange, INTERVAL_MS);
   }
 
-  /** The last rerun of an analysis, for a subject of this revision; `null`: there was none. */
-  stateOf(analysis: Analysis, revision: number): RerunState | null {
-    return this.reruns.get(analysis)?.stateAt(revision) ?? null;
+  /** The last rerun of each kind of an analysis. */
+  statesOf(analysis: Analysis): RerunState[] {
+    return (this.reruns.get(analysis) ?? []).map(({ state }) => state);
+  }
+
+  /** What is being run again; `undefined`: nothing. */
+  get subject(): RerunSubject | undefined {
+    return this.running?.subject;
   }
 
   /** Stops the one that runs and starts another. Resolves when that is over, however it ended: its state tells. */
@@ -38,11 +43,14 @@ export class Reruns implements Disposable {
     const changed = (): void => {
       this.changes.ask();
     };
-    this.reruns.set(analysis, rerun);
-    this.running = { analysis, rerun };
+    const others = (this.reruns.get(analysis) ?? []).filter(
+      (other) => other.request.kind !== request.kind,
+    );
+    this.reruns.set(analysis, [...others, rerun]);
+    this.running = rerun;
     changed();
     await rerun.run(this.engine, changed);
-    if (this.running.rerun === rerun) this.running = undefined;
+    if (this.running === rerun) this.running = undefined;
     changed();
   }
 
@@ -51,13 +59,7 @@ export class Reruns implements Disposable {
    * for the engine until the rerun is over.
    */
   cancel(): void {
-    this.running?.rerun.cancel();
-  }
-
-  /** An analysis is gone, with its document or for a newer one: nobody needs its rerun any more. */
-  drop(analysis: Analysis): void {
-    if (this.running?.analysis === analysis) this.cancel();
-    this.reruns.delete(analysis);
+    this.running?.cancel();
   }
 
   dispose(): void {

@@ -1,39 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { codeSpan, plain, visible } from '../../../src/extension/markdown';
-
-const awkward = fc
-  .array(
-    fc.constantFrom(
-      'x',
-      ' ',
-      '\r',
-      '\n',
-      '\u2028',
-      '\u0085',
-      '\ud800',
-      '\u{1F600}',
-      '\u2003',
-      '\u3000',
-      '\ufeff',
-    ),
-  )
-  .map((parts) => parts.join(''));
-
-describe('visible', () => {
-  it('shows white space and what is invisible', () => {
-    assert.equal(visible(' a\tb\r\n'), '·a⇥b␍⏎');
-    assert.equal(visible('\u00a0\u200b\u202e\0'), '⍽\\u200b\\u202e\\x00');
-  });
-
-  it('leaves nothing that could end a line or hide', () => {
-    fc.assert(fc.property(awkward, (text) => !/[\s\p{Cc}\p{Cs}]/u.test(visible(text))));
-  });
-
-  it('leaves emoji whole that are joined from several', () => {
-    assert.equal(visible('👩‍👧'), '👩‍👧');
-  });
-});
+import { codeSpan, plain } from '../../../src/extension/markdown';
 
 describe('codeSpan', () => {
   it('fences text with more backticks than it holds', () => {

@@ -67,4 +67,23 @@ describe('KeptRuns', () => {
     assert.equal(after.get(id)?.snapshot, SNAPSHOT);
     assert.equal(after.keep(SNAPSHOT, 3).id, id + 1);
   });
+
+  it('compares with the run kept last, until another one is chosen or it is discarded', () => {
+    const kept = new KeptRuns();
+    const now = runOnScreen(madeUpAnalysis('kept'));
+    const compared = (): number | undefined => {
+      const event = kept.event(now);
+      return event.kind === 'kept' ? event.comparison?.id : assert.fail();
+    };
+    const [first, second] = [kept.keep(SNAPSHOT, 1).id, kept.keep(SNAPSHOT, 2).id];
+    assert.deepEqual([compared(), kept.comparedWith], [second, second]);
+    kept.compareWith(first);
+    assert.equal(compared(), first);
+    kept.discard(second);
+    assert.equal(compared(), first);
+    kept.discard(first);
+    assert.deepEqual([compared(), kept.comparedWith], [undefined, null]);
+    kept.compareWith(second);
+    assert.equal(kept.comparedWith, null);
+  });
 });

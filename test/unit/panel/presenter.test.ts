@@ -11,6 +11,7 @@ import type { Overview } from '../../../src/panel/overview';
 import type { PanelEvent } from '../../../src/panel/panelApi';
 import { Presenter } from '../../../src/panel/presenter';
 import { defaultQuestion } from '../../../src/panel/question';
+import type { RunOnScreen } from '../../../src/panel/runSnapshot';
 import type { Subject } from '../../../src/panel/subject';
 import { madeUpAnalysis, madeUpEvents, MODEL, RUN } from '../core/madeUpAnalysis';
 import { panelCases, TOLERANCE, VOCABULARY } from './cases';
@@ -72,7 +73,6 @@ describe('Presenter', () => {
     const { answer } = partsOf(events);
     assert.equal(answer?.asked, false);
     assert.deepEqual(answer.constraint, defaultQuestion(MODEL, 'half'));
-    assert.deepEqual(presenter.question, answer.constraint);
   });
 
   it('answers another budget at once, and draws no curve anew for it', async () => {
@@ -147,12 +147,31 @@ describe('Presenter', () => {
     const { presenter, events, taken } = presenting();
     presenter.present(null);
     assert.deepEqual(events, [{ kind: 'subject', subject: null }]);
-    assert.equal(presenter.question, null);
+    assert.equal(presenter.onScreen, undefined);
     assert.throws(() => presenter.detail(0), /No analysis is shown/);
     presenter.ask(EXACTLY_TWO);
     assert.deepEqual(taken(), ['subject']);
     presenter.present(shownOf(madeUpAnalysis(TEXT)));
-    assert.deepEqual(presenter.question, EXACTLY_TWO);
+    assert.deepEqual(partsOf(events).answer?.constraint, EXACTLY_TWO);
+  });
+
+  it('knows what is on screen: parts of one state, and no curve of another question', async () => {
+    const { presenter, events, finish } = presenting();
+    const analysis = madeUpAnalysis(TEXT);
+    presenter.present(shownOf(analysis));
+    await finish();
+    const { subject, answer, curve } = partsOf(events);
+    const onScreen = (): RunOnScreen => presenter.onScreen ?? assert.fail();
+    const { analysis: shown, ...parts } = onScreen();
+    assert.deepEqual(parts, { subject, answer, curve });
+    assert.equal(shown.tokens.length, subject?.tokens.count);
+    presenter.ask(FIRST_BIG);
+    assert.deepEqual(onScreen().answer.constraint, FIRST_BIG);
+    assert.equal(onScreen().curve, null);
+    await finish();
+    assert.deepEqual(onScreen().curve?.layers, FIRST_BIG.layers);
+    presenter.present(null);
+    assert.equal(presenter.onScreen, undefined);
   });
 
   it('counts every state as a revision of its own', () => {

@@ -17,7 +17,7 @@ import { runOnScreen, shownOf } from '../panel/runOnScreen';
 const ASSETS = { script: 'draw("everything");', style: 'body { margin: 0 }' };
 
 function contentOf(analysis: Analysis, more: Partial<ReportContent> = {}): ReportContent {
-  const nothing = { question: null, rerun: null, kept: [], comparedWith: null, exportedAt: 5 };
+  const nothing = { question: null, reruns: [], kept: [], comparedWith: null, exportedAt: 5 };
   return { shown: shownOf(analysis), ...nothing, ...more };
 }
 

@@ -10,7 +10,7 @@ import { labelPlace, pointsBetween } from '../../../webview/curve/labelPlace';
 import { inUnit, lossScale } from '../../../webview/curve/lossScale';
 import { madeUpAnalysis, MODEL, RUN } from '../core/madeUpAnalysis';
 
-const NOTHING_ELSE = { rerun: null, comparison: null, kept: [] };
+const NOTHING_ELSE = { reruns: [], comparison: null, kept: [] };
 const analysis = madeUpAnalysis('some text');
 const subject = subjectOf(
   { analysis, vocabulary: [], provider: 'cpu', timing: null, tolerance: 0.05 },
@@ -76,7 +76,6 @@ describe('the curves of loss against compute', () => {
 
   it('carry what a rerun reached, named for what it is', () => {
     const rerun = {
-      revision: 1,
       request: { kind: 'self' as const },
       constraint: { budget: 2, atMost: false, layers: anyLayers(MODEL.layers) },
       state: 'done' as const,
@@ -90,7 +89,7 @@ describe('the curves of loss against compute', () => {
       meanBudget: 2,
       usage: null,
     };
-    const { points } = curveData(curve, 2, { subject, ...NOTHING_ELSE, rerun });
+    const { points } = curveData(curve, 2, { subject, ...NOTHING_ELSE, reruns: [rerun] });
     assert.deepEqual(points.at(-1), {
       series: 'oracle',
       label: 'oracle, reached in self context',

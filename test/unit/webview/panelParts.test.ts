@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { changed } from '../../../webview/changed';
 import { figureRow } from '../../../webview/compare/figureRow';
 import { Milestones } from '../../../webview/milestones';
-import { shownText, textBefore } from '../../../webview/tokenText';
+import { textBefore } from '../../../webview/tokenText';
 import { usageInWords } from '../../../webview/usageInWords';
 
 describe('Milestones', () => {
@@ -22,10 +22,6 @@ describe('Milestones', () => {
 });
 
 describe('text of tokens', () => {
-  it('shows white space by signs', () => {
-    assert.equal(shownText(' a\tb\r\n'), '·a⇥b␍⏎');
-  });
-
   it('ends in what stands right before the token', () => {
     const texts = ['Once', ' upon', '\n', 'a', ' time'];
     assert.equal(textBefore(texts, 4, 8), 'e upon a');

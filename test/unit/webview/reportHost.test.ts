@@ -7,6 +7,7 @@ import { answerOf } from '../../../src/panel/answer';
 import { curveOf } from '../../../src/panel/curve';
 import type { HostCommand, PanelApi, PanelEvent } from '../../../src/panel/panelApi';
 import { REPORT_SCHEMA, type ReportData } from '../../../src/panel/reportData';
+import type { RerunState } from '../../../src/panel/rerun';
 import { RpcClient } from '../../../src/protocol/rpcClient';
 import { RpcServer } from '../../../src/protocol/rpcServer';
 import { portPair } from '../../../webview/report/portPair';
@@ -31,7 +32,7 @@ function openReport(run = RUN, more: Partial<ReportData> = {}) {
   const data: ReportData = {
     ...shownOf(analysis),
     ...{ schema: REPORT_SCHEMA, exportedAt: 0, model, source, run, question: null, note: null },
-    ...{ rerun: null, kept: [], comparedWith: null },
+    ...{ reruns: [], kept: [], comparedWith: null },
     events: [...analysis.events()],
     ...more,
   };
@@ -111,6 +112,24 @@ describe('ReportHost', () => {
     await narrow.close();
   });
 
+  it('shows the reruns beside the analysis that they are of', async () => {
+    const rerun: RerunState = {
+      request: { kind: 'self' },
+      constraint: QUESTION,
+      state: 'done',
+      note: null,
+      ...{ known: 4, tokens: 4, tokensPerSecond: 40, compared: 4 },
+      ...{ promised: 2, reached: 3, meanBudget: 1, usage: null },
+    };
+    const { client, last, close } = openReport(ALL_MODULES, { reruns: [rerun] });
+    assert.deepEqual((await last('reruns')).reruns, [rerun]);
+    await client.call('useModules', ['small', 'big']);
+    assert.deepEqual((await last('reruns')).reruns, []);
+    await client.call('useModules', ALL_MODULES.modules);
+    assert.deepEqual((await last('reruns')).reruns, [rerun]);
+    await close();
+  });
+
   it('keeps runs and compares with them as the question moves', async () => {
     const { client, last, close } = openReport();
     await client.call('ask', QUESTION);
@@ -137,7 +156,7 @@ describe('ReportHost', () => {
     await client.call('save', { name: 'chart.svg', content: '<svg/>' });
     assert.deepEqual(
       files.map(({ name }) => name),
-      ['made-up.txt.duo-llm.json', 'made-up.txt.tokens.csv', 'chart.svg'],
+      ['made-up.txt.duo-llm.json', 'made-up.txt.duo-llm.csv', 'chart.svg'],
     );
     const json = JSON.parse(files[0]?.content ?? '') as AnalysisJson;
     assert.deepEqual(

@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
 import type { Constraint } from '../../../src/core/constraint';
 import type { RerunState } from '../../../src/panel/rerun';
+import { subjectOf } from '../../../src/panel/subject';
 import {
   answersQuestion,
+  endInWords,
   requestInWords,
   rerunFigures,
   rerunState,
 } from '../../../webview/rerun/rerunInWords';
+import { RerunVoice } from '../../../webview/rerun/rerunVoice';
+import { madeUpAnalysis } from '../core/madeUpAnalysis';
+import { shownOf } from '../panel/runOnScreen';
 
 const CONSTRAINT: Constraint = { budget: 2, atMost: false, layers: ['auto', 'small', 'auto'] };
 const FREE: Constraint = { ...CONSTRAINT, layers: ['auto', 'auto', 'auto'] };
 
 const SELF: RerunState = {
-  revision: 1,
   request: { kind: 'self' },
   constraint: CONSTRAINT,
   state: 'done',
@@ -67,5 +71,55 @@ describe('a rerun in words', () => {
     assert.equal(rerunState({ ...SELF, state: 'failed', note: 'It failed.' }), 'It failed.');
     assert.equal(rerunState({ ...SELF, state: 'running', known: 0 }), null);
     assert.equal(rerunState({ ...SELF, state: 'running', known: 5 }), 'So far:');
+  });
+
+  it('says aloud what it reached, in which context and over how many tokens', () => {
+    assert.equal(
+      endInWords(SELF, 'big'),
+      'The rerun has finished. Promised 2.500 nats in big context, reached 2.750 nats, over 1,200 tokens.',
+    );
+    const failed = { ...SELF, state: 'failed', note: 'It failed.', promised: null } as const;
+    assert.equal(endInWords({ ...failed, reached: null }, 'big'), 'It failed.');
+    assert.match(endInWords(failed, 'big'), /^It failed\. Reached 2\.750 nats/);
+  });
+});
+
+describe('RerunVoice', () => {
+  const subject = subjectOf(shownOf(madeUpAnalysis('said')), 1);
+  const other = subjectOf(shownOf(madeUpAnalysis('another')), 2);
+  const running = (known: number, of = SELF): RerunState => ({ ...of, state: 'running', known });
+
+  function voice() {
+    const said: string[] = [];
+    return { said, voice: new RerunVoice((sentence) => said.push(sentence)) };
+  }
+
+  it('says each quarter once, and the end', () => {
+    const { said, voice: heard } = voice();
+    for (const known of [0, 10, 300, 310, 700, 1200]) {
+      heard.hear({ subject, reruns: [ROUTER, running(known)] });
+    }
+    heard.hear({ subject, reruns: [ROUTER, SELF] });
+    heard.hear({ subject, reruns: [ROUTER, SELF] });
+    assert.deepEqual(said, ['Rerun: 25 %.', 'Rerun: 50 %.', endInWords(SELF, 'big')]);
+  });
+
+  it('begins anew with every run', () => {
+    const { said, voice: heard } = voice();
+    heard.hear({ subject, reruns: [running(700)] });
+    heard.hear({ subject, reruns: [running(300)] });
+    const stopped = { ...SELF, state: 'stopped', known: 300 } as const;
+    heard.hear({ subject, reruns: [stopped, running(400, ROUTER)] });
+    const quarters = said.filter((sentence) => sentence.startsWith('Rerun'));
+    assert.deepEqual(quarters, ['Rerun: 50 %.', 'Rerun: 25 %.', 'Rerun: 25 %.']);
+    assert.equal(said.filter((sentence) => sentence.startsWith('Stopped')).length, 1);
+  });
+
+  it('takes no rerun of another analysis for the end of this one', () => {
+    const { said, voice: heard } = voice();
+    heard.hear({ subject, reruns: [running(10)] });
+    heard.hear({ subject: other, reruns: [SELF] });
+    heard.hear({ subject, reruns: [SELF] });
+    assert.deepEqual(said, []);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TextDocument } from 'vscode';
 import type { Analysis } from '../../../../src/core/analysis';
 import type { AnalysisEvent } from '../../../../src/core/analysisEvent';
 import type { Constraint } from '../../../../src/core/constraint';
@@ -79,7 +80,8 @@ describe('Reruns', () => {
   });
 
   function subject(text = TEXT): RerunSubject & { readonly analysis: Analysis } {
-    return { analysis: madeUpAnalysis(text), text, source: SOURCE };
+    const document = {} as TextDocument;
+    return { document, analysis: madeUpAnalysis(text), text, source: SOURCE };
   }
 
   /** How many changes were told. */
@@ -87,8 +89,9 @@ describe('Reruns', () => {
     return changes;
   }
 
+  /** Of the newest. */
   function stateOf({ analysis }: RerunSubject): RerunState {
-    return reruns.stateOf(analysis, 7) ?? assert.fail();
+    return reruns.statesOf(analysis).at(-1) ?? assert.fail();
   }
 
   it('self context: runs the analysed text again, along the oracle’s routes, without a router', async () => {
@@ -105,7 +108,6 @@ describe('Reruns', () => {
       },
     ]);
     const state = stateOf(shown);
-    assert.equal(state.revision, 7);
     assert.equal(state.state, 'done');
     assert.deepEqual([state.known, state.tokens], [TEXT.length, TEXT.length]);
     assert.equal(state.meanBudget, 1);
@@ -129,7 +131,7 @@ describe('Reruns', () => {
 
   it('has none of an analysis that was not run again', async () => {
     await reruns.start(subject(), SELF, QUESTION);
-    assert.equal(reruns.stateOf(subject().analysis, 1), null);
+    assert.deepEqual(reruns.statesOf(subject().analysis), []);
   });
 
   it('tells of its beginning at once, and of its progress some times a second', async () => {
@@ -176,16 +178,34 @@ describe('Reruns', () => {
     assert.deepEqual([stateOf(one).known, stateOf(other).known], [10, TEXT.length]);
   });
 
-  it('another request about the same analysis takes the place of the first', async () => {
+  it('keeps the last of each kind, side by side', async () => {
     const shown = subject();
+    const known = (): unknown => {
+      return reruns.statesOf(shown.analysis).map(({ request, known }) => [request.kind, known]);
+    };
     engine.pauseAt = 5;
     const first = reruns.start(shown, SELF, QUESTION);
     await sleep(10);
     engine.pauseAt = Infinity;
     await reruns.start(shown, ROUTER, QUESTION);
     await first;
-    assert.deepEqual(stateOf(shown).request, ROUTER);
-    assert.equal(stateOf(shown).state, 'done');
+    assert.deepEqual(known(), [
+      ['self', 3],
+      ['router', TEXT.length],
+    ]);
+    await reruns.start(shown, SELF, QUESTION);
+    assert.deepEqual(known(), [
+      ['router', TEXT.length],
+      ['self', TEXT.length],
+    ]);
+  });
+
+  it('says what it runs while it runs', async () => {
+    const shown = subject();
+    const run = reruns.start(shown, SELF, QUESTION);
+    assert.equal(reruns.subject, shown);
+    await run;
+    assert.equal(reruns.subject, undefined);
   });
 
   it('a failure is told in its sentence, and what was reached stays', async () => {
@@ -206,23 +226,6 @@ describe('Reruns', () => {
     await reruns.start(shown, SELF, QUESTION);
     assert.equal(stateOf(shown).state, 'failed');
     assert.match(stateOf(shown).note ?? '', /analyse the document again/);
-  });
-
-  it('is dropped with its analysis', async () => {
-    const shown = subject();
-    engine.pauseAt = 12;
-    const run = reruns.start(shown, SELF, QUESTION);
-    reruns.drop(shown.analysis);
-    await run;
-    assert.equal(reruns.stateOf(shown.analysis, 1), null);
-  });
-
-  it('goes on when another analysis is dropped', async () => {
-    const shown = subject();
-    const run = reruns.start(shown, SELF, QUESTION);
-    reruns.drop(subject().analysis);
-    await run;
-    assert.equal(stateOf(shown).state, 'done');
   });
 
   it('stops when disposed', async () => {
