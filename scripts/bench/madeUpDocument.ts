@@ -1,7 +1,7 @@
 import { Analysis } from '../../src/core/analysis';
 import type { ModelInfo } from '../../src/core/model';
 import { seededDraw } from '../../src/core/random';
-import type { Shown } from '../../src/panel/presenter';
+import type { Shown } from '../../src/panel/shown';
 
 const TOKENS = 10_000;
 const LAYERS = 8;

@@ -1,30 +1,15 @@
 import path from 'node:path';
-import type { Readable, Writable } from 'node:stream';
 import { eachEvent } from '../client/eachEvent';
-import type { EngineClient } from '../client/engineClient';
 import { Analysis } from '../core/analysis';
 import { encodeNpy } from '../core/npy';
 import type { AnalysisEnd, AnalyzeRequest } from '../protocol/engineApi';
 import type { Options } from './options';
 import { checkWritable, writeFile, writeStream } from './output';
 import { planFor, type Plan } from './plan';
-import { Progress, type ProgressStream } from './progress';
+import { Progress } from './progress';
 import { resultOf } from './result';
 import { readSource } from './source';
-
-/** What the command needs from the world around it; `process` offers the streams. */
-export interface Surroundings {
-  readonly stdin: Readable;
-  readonly stdout: Writable & { readonly isTTY?: boolean };
-  readonly stderr: ProgressStream;
-  readonly env: NodeJS.ProcessEnv;
-  readonly engine: Pick<EngineClient, 'open' | 'analyze'>;
-  /** Folder of the built pages, one of which a report is made of. */
-  readonly pages: string;
-  /** Folder of the built-in bundle. */
-  readonly builtInModel: string;
-  readonly signal: AbortSignal;
-}
+import type { Surroundings } from './surroundings';
 
 /** `duo-llm analyze`: reads, analyses, writes. Throws Failure. */
 export async function analyzeCommand(options: Options, around: Surroundings): Promise<void> {

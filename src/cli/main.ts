@@ -1,7 +1,8 @@
 import { Failure } from '../core/failure';
-import { analyzeCommand, type Surroundings } from './analyzeCommand';
+import { analyzeCommand } from './analyzeCommand';
 import { parseOptions } from './options';
 import { writeStream } from './output';
+import type { Surroundings } from './surroundings';
 import { USAGE } from './usage';
 
 /** Runs the command line. Returns the exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */

@@ -8,8 +8,8 @@ import type { AnalysisEnd, OpenedModel } from '../protocol/engineApi';
 import { reportOf } from '../report/report';
 import { readAssets } from '../report/reportAssets';
 import { groundOf, painterFor } from './ansi';
-import type { Surroundings } from './analyzeCommand';
 import type { Options } from './options';
+import type { Surroundings } from './surroundings';
 import { textReport } from './textReport';
 
 /** A finished analysis and what was asked of it. */

@@ -10,19 +10,9 @@ import { overviewOf } from './overview';
 import type { PanelEvent } from './panelApi';
 import { questionAbout } from './question';
 import type { RunOnScreen } from './runSnapshot';
+import type { Shown } from './shown';
 import { subjectOf } from './subject';
 import { detailOf, type TokenDetail } from './tokenDetail';
-
-/** What a host has to show. */
-export interface Shown {
-  readonly analysis: Analysis;
-  /** What each vocabulary id stands for, for display. */
-  readonly vocabulary: readonly string[];
-  readonly provider: string;
-  readonly timing: { readonly seconds: number; readonly tokensPerSecond: number } | null;
-  /** Nats: of the needed compute and of route ambiguity. */
-  readonly tolerance: number;
-}
 
 /**
  * Turns changes of an analysis and of the question into what a panel draws. The quick parts (subject, answer) come at

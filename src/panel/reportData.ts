@@ -4,7 +4,7 @@ import type { Constraint } from '../core/constraint';
 import { Failure } from '../core/failure';
 import type { ModelInfo } from '../core/model';
 import type { Kept } from './keptRuns';
-import type { Shown } from './presenter';
+import type { Shown } from './shown';
 import type { RerunState } from './rerun';
 
 /** The version of what a report carries that this code reads. */

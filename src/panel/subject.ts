@@ -14,7 +14,7 @@ import { meanOf, orNull } from '../core/means';
 import type { ModelInfo } from '../core/model';
 import { UNKNOWN_MODULE } from '../core/module';
 import { anyLayers, oracleByBudget } from '../core/oracle';
-import type { Shown } from './presenter';
+import type { Shown } from './shown';
 
 /** What is analysed and what is known of it before any question: changes while an analysis runs, never with a budget. */
 export interface Subject {

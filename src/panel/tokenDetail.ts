@@ -6,7 +6,7 @@ import { measure, type Kind, type Measures } from '../core/measures';
 import { orNull } from '../core/means';
 import type { Module } from '../core/module';
 import type { OracleChoice } from '../core/oracle';
-import type { Shown } from './presenter';
+import type { Shown } from './shown';
 
 /** One token in depth. */
 export interface TokenDetail {

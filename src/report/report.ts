@@ -1,6 +1,6 @@
 import type { Constraint } from '../core/constraint';
 import type { Kept } from '../panel/keptRuns';
-import type { Shown } from '../panel/presenter';
+import type { Shown } from '../panel/shown';
 import { REPORT_SCHEMA, type ReportData } from '../panel/reportData';
 import type { RerunState } from '../panel/rerun';
 import type { ReportAssets } from './reportAssets';

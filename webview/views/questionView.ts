@@ -162,7 +162,8 @@ class QuestionView implements View {
     );
     bound.addEventListener('change', () => {
       const atMost = (bound as HTMLInputElement).value === 'at most';
-      this.change((question) => ({ ...question, atMost }));
+      // Any number of big layers is at most all of them: exactly all is what is left of that.
+      this.change(({ budget, layers }) => ({ budget: budget ?? layers.length, layers, atMost }));
     });
     return bound;
   }

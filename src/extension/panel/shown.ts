@@ -1,4 +1,4 @@
-import type { Shown } from '../../panel/presenter';
+import type { Shown } from '../../panel/shown';
 import type { DocumentAnalysis } from '../documentAnalysis';
 import { settingsFor } from '../settings';
 

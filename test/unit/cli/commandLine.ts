@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { main } from '../../../src/cli/main';
-import type { Surroundings } from '../../../src/cli/analyzeCommand';
+import type { Surroundings } from '../../../src/cli/surroundings';
 import { Failure } from '../../../src/core/failure';
 import type { AnalyzeRequest } from '../../../src/protocol/engineApi';
 import { madeUpEvents, MODEL } from '../core/madeUpAnalysis';

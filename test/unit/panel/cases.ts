@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Analysis } from '../../../src/core/analysis';
 import type { Constraint } from '../../../src/core/constraint';
 import { MODULES, type Module } from '../../../src/core/module';
-import type { Shown } from '../../../src/panel/presenter';
+import type { Shown } from '../../../src/panel/shown';
 import { MODEL } from '../core/madeUpAnalysis';
 import { bestRoute, everyRoute, moduleLists, satisfies } from '../core/naive';
 

@@ -3,7 +3,7 @@ import type { Constraint } from '../../../src/core/constraint';
 import { atOnce } from '../../../src/core/steps';
 import { answerOf } from '../../../src/panel/answer';
 import { curveOf } from '../../../src/panel/curve';
-import type { Shown } from '../../../src/panel/presenter';
+import type { Shown } from '../../../src/panel/shown';
 import { defaultQuestion } from '../../../src/panel/question';
 import type { RunOnScreen } from '../../../src/panel/runSnapshot';
 import { subjectOf } from '../../../src/panel/subject';

@@ -1,0 +1,17 @@
+import type { Readable, Writable } from 'node:stream';
+import type { EngineClient } from '../client/engineClient';
+import type { ProgressStream } from './progress';
+
+/** What the command needs from the world around it; `process` offers the streams. */
+export interface Surroundings {
+  readonly stdin: Readable;
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stderr: ProgressStream;
+  readonly env: NodeJS.ProcessEnv;
+  readonly engine: Pick<EngineClient, 'open' | 'analyze'>;
+  /** Folder of the built pages, one of which a report is made of. */
+  readonly pages: string;
+  /** Folder of the built-in bundle. */
+  readonly builtInModel: string;
+  readonly signal: AbortSignal;
+}
