@@ -136,7 +136,9 @@ describe('a person in VS Code', function () {
   });
 
   it('colours by something else without another model run', async () => {
-    const workbench = await openNotes();
+    // A setting of this folder: what is chosen changes it there, and not for the windows of other tests.
+    const settings = JSON.stringify({ 'duoLLM.colourBy': 'difficulty' });
+    const workbench = await openNotes({ [SETTINGS]: settings });
     await analyze(workbench);
     await workbench.runCommand('Duo-LLM: Colour by...');
     await workbench.pick('Surprise');

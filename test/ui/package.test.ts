@@ -12,8 +12,9 @@ describe('the packaged extension', () => {
       /^(package|package\.nls)\.json$/,
       /^(README|CHANGELOG)\.md$/,
       /^LICENSE$/,
-      /^dist\/(cli|engine|extension)\.js$/,
-      /^media\/[\w-]+\.(png|md)$/,
+      /^dist\/(cli|engine|extension|panel|report)\.js$/,
+      /^dist\/(panel|report)\.css$/,
+      /^media\/[\w-]+\.(png|svg|md)$/,
       /^models\/duo-8l\/[\w-]+\.(json|onnx|bin|md)$/i,
       /^node_modules\/onnxruntime-(common|node)\/package\.json$/,
       /^node_modules\/onnxruntime-(common|node)\/dist\/[\w/-]+\.(js|json)$/,
@@ -24,7 +25,9 @@ describe('the packaged extension', () => {
       files.filter((file) => !isAllowed(file)),
       [],
     );
-    for (const needed of ['dist/extension.js', 'dist/engine.js', 'models/duo-8l/duo.json']) {
+    const pages = ['dist/panel.js', 'dist/panel.css', 'dist/report.js', 'dist/report.css'];
+    const processes = ['dist/extension.js', 'dist/engine.js'];
+    for (const needed of [...processes, ...pages, 'models/duo-8l/duo.json', 'media/panel.svg']) {
       assert.ok(files.includes(needed), needed);
     }
     assert.ok(files.some((file) => file.startsWith(native)));

@@ -210,8 +210,7 @@ describe('a person with the panel', function () {
     await panel.dragBudget(2);
     await panel.section('Summary').locator('summary').click();
     await seeNumbersOf(panel, await commandLine(NOTES, '--budget', '2'));
-    await workbench.page.reload();
-    await workbench.root.waitFor();
+    await workbench.runCommand('Developer: Reload Window');
     await panel.button('Analyze').click();
     await panel.see(/tokens analysed/, LIMIT_MS);
     await seeNumbersOf(panel, await commandLine(NOTES, '--budget', '2'));
