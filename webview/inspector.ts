@@ -24,18 +24,30 @@ import { summaryView } from './views/summaryView';
 import { tokenView } from './views/tokenView';
 import { usageView } from './views/usageView';
 import './styles/panel.css';
+import './styles/sections.css';
 
-const SECTIONS: readonly (readonly [SectionName, string, MakeView])[] = [
-  ['question', 'Budget and layers', questionView],
-  ['usage', 'Module usage per layer', usageView],
-  ['curve', 'Loss against compute', curveView],
-  ['grid', 'Layers by tokens', gridView],
-  ['token', 'Token', tokenView],
-  ['lists', 'Worth a look', listsView],
-  ['rerun', 'Rerun', rerunView],
-  ['compare', 'Compare', compareView],
-  ['summary', 'Summary', summaryView],
-  ['export', 'Export', exportView],
+const SECTIONS: Readonly<Record<SectionName, readonly [title: string, make: MakeView]>> = {
+  question: ['Budget and layers', questionView],
+  usage: ['Module usage per layer', usageView],
+  curve: ['Loss against compute', curveView],
+  summary: ['Summary', summaryView],
+  grid: ['Layers by tokens', gridView],
+  token: ['Token', tokenView],
+  lists: ['Worth a look', listsView],
+  rerun: ['Rerun', rerunView],
+  compare: ['Compare', compareView],
+  export: ['Export', exportView],
+};
+
+/**
+ * From top to bottom: bands as wide as the page, each of them columns of sections that stand side by side where there is
+ * room, else one under the other. Columns of a band are about as high as each other, so that they leave no holes.
+ */
+const BANDS: readonly (readonly (readonly SectionName[])[])[] = [
+  [['question'], ['usage'], ['curve']],
+  [['summary']],
+  [['grid']],
+  [['token'], ['lists'], ['rerun', 'compare', 'export']],
 ];
 
 /** A call that hangs is the host's business: it lives in another process and answers or goes. */
@@ -65,10 +77,21 @@ export function startInspector(root: HTMLElement, port: Port, memory: Memory): v
 
   const tools = { host, store, asking: new Asking(host, store), announce };
   const header = headerView(tools);
-  const sections = SECTIONS.map(
-    ([name, title, make]) => new Section(name, title, make(tools), store, showFailure),
+  const sections: Section[] = [];
+  const sectionOf = (name: SectionName): HTMLElement => {
+    const [title, make] = SECTIONS[name];
+    const section = new Section(name, title, make(tools), store, showFailure);
+    sections.push(section);
+    return section.element;
+  };
+  const bands = BANDS.map((columns) =>
+    element(
+      'div',
+      { class: `band band-of-${columns.length}` },
+      ...columns.map((names) => element('div', { class: 'column' }, ...names.map(sectionOf))),
+    ),
   );
-  const body = element('div', { class: 'sections' }, ...sections.map((each) => each.element));
+  const body = element('div', { class: 'sections' }, ...bands);
   root.append(element('main', {}, header.element, failures.element, body), announcer);
 
   const rerunVoice = new RerunVoice(announce);

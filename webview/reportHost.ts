@@ -7,6 +7,7 @@ import { measure } from '../src/core/measures';
 import type { ModuleList } from '../src/core/module';
 import { summarize } from '../src/core/summary';
 import { tokensCsv } from '../src/panel/csv';
+import { exportName } from '../src/panel/exportName';
 import type { Face } from '../src/panel/face';
 import { KeptRuns } from '../src/panel/keptRuns';
 import type { HostCommand, PanelApi, PanelEvent } from '../src/panel/panelApi';
@@ -143,10 +144,12 @@ export class ReportHost {
   private perform(command: HostCommand): void {
     const { name } = this.data.source;
     if (command === 'exportJson') {
-      this.download(`${name}.duo-llm.json`, [...jsonLines(this.json())].join(''));
+      this.download(exportName(name, null, 'json'), [...jsonLines(this.json())].join(''));
     } else if (command === 'exportCsv') {
       const { analysis, subject, answer } = this.onScreen();
-      this.download(`${name}.duo-llm.csv`, tokensCsv(analysis, subject, answer));
+      const { tolerance } = this.data;
+      const csv = tokensCsv({ analysis, tolerance }, subject, answer);
+      this.download(exportName(name, null, 'csv'), csv);
     } else {
       throw lacking('VS Code');
     }

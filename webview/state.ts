@@ -8,6 +8,7 @@ import type { EditorColours, PanelEvent } from '../src/panel/panelApi';
 import type { RerunState } from '../src/panel/rerun';
 import { sameQuestion } from '../src/panel/questionInWords';
 import type { Subject } from '../src/panel/subject';
+import { ranking } from './lists/ranking';
 import type { Memory } from './memory';
 import { parseUiState, type UiState } from './uiState';
 
@@ -27,6 +28,8 @@ export interface PanelState {
   readonly comparison: Comparison | null;
   /** The token that the panel is on: the pinned one, else the one clicked or under the editor's cursor last. */
   readonly token: number | null;
+  /** The token that the panel would be on if none were pinned. */
+  readonly followed: number | null;
   readonly ui: UiState;
   /** Changes when colours and fonts have to be read again. */
   readonly theme: number;
@@ -73,6 +76,7 @@ export class Store {
       kept: [],
       comparison: null,
       token: null,
+      followed: null,
       ui: parseUiState(memory.read()),
       theme: 0,
     };
@@ -104,15 +108,15 @@ export class Store {
 
   /** Moves the panel to a token, unless another one is pinned. */
   select(token: number): void {
-    this.set({ token: pinnedToken(this.current) ?? token });
+    this.set(followedTo(token, this.current));
   }
 
-  /** Keeps the panel on a token; `null`: on none. */
+  /** Keeps the panel on a token; `null`: on none, so that it goes back to the one that it would be on. */
   pin(token: number | null): void {
-    const { subject } = this.current;
+    const { subject, followed } = this.current;
     if (subject === null) return;
     this.changeUi({ pinned: token === null ? null : { token, text: textKey(subject) } });
-    if (token !== null) this.set({ token });
+    this.set({ token: token ?? followed ?? this.current.token });
   }
 
   changeUi(change: Partial<UiState>): void {
@@ -151,8 +155,12 @@ function partOf(event: PanelEvent, state: PanelState): Partial<PanelState> {
     case 'kept':
       return { kept: event.kept, comparison: event.comparison };
     case 'cursor':
-      return event.token === null ? {} : { token: pinnedToken(state) ?? event.token };
+      return event.token === null ? {} : followedTo(event.token, state);
   }
+}
+
+function followedTo(token: number, state: PanelState): Pick<PanelState, 'token' | 'followed'> {
+  return { token: pinnedToken(state) ?? token, followed: token };
 }
 
 function withAnswer(answer: Answer, draft: Draft | null): Partial<PanelState> {
@@ -164,11 +172,20 @@ function withAnswer(answer: Answer, draft: Draft | null): Partial<PanelState> {
 /** What belonged to the subject before goes with it; the token stays while it is the same text, and a pinned one comes back. */
 function withSubject(
   subject: Subject | null,
-  { subject: before, token, ui }: PanelState,
+  { subject: before, token, followed, ui, face }: PanelState,
 ): Partial<PanelState> {
   const parts = { subject, answer: null, curve: null, overview: null, comparison: null };
   if (subject === null || before === null || textKey(subject) !== textKey(before)) {
-    return { ...parts, token: pinnedToken({ ui, subject }), draft: null, reruns: [] };
+    // Where no editor has a cursor, there is something to see all the same.
+    const first = subject !== null && face?.abilities.reveal === false ? hardest(subject) : null;
+    const on = pinnedToken({ ui, subject }) ?? first;
+    return { ...parts, token: on, followed: first, draft: null, reruns: [] };
   }
-  return { ...parts, token: token !== null && token < subject.tokens.count ? token : null };
+  const still = (each: number | null): number | null =>
+    each !== null && each < subject.tokens.count ? each : null;
+  return { ...parts, token: still(token), followed: still(followed) };
+}
+
+function hardest({ tokens }: Subject): number | null {
+  return ranking(tokens, 'difficulty')[0] ?? null;
 }

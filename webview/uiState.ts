@@ -2,12 +2,12 @@ export const SECTIONS = [
   'question',
   'usage',
   'curve',
+  'summary',
   'grid',
   'token',
   'lists',
   'rerun',
   'compare',
-  'summary',
   'export',
 ] as const;
 export type SectionName = (typeof SECTIONS)[number];

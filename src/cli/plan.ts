@@ -38,9 +38,8 @@ export function planFor(options: Options, model: ModelInfo): Plan {
   }
   const constraint: Constraint = { budget, atMost, layers };
   if (new RouteSpace(modules, model.layers).admissible(constraint).length === 0) {
-    throw wrong(
-      `No route has ${atMost ? 'at most' : 'exactly'} ${String(budget)} big layers under these --layers`,
-    );
+    const big = budget === 1 ? '1 big layer' : `${String(budget)} big layers`;
+    throw wrong(`No route has ${atMost ? 'at most' : 'exactly'} ${big} under these --layers`);
   }
   const context =
     options.context === 'big' ? { kind: 'big' as const } : { kind: 'self' as const, constraint };

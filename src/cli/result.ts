@@ -38,13 +38,14 @@ export async function resultOf(
   return textReport(analysis, measures, { ...context, timing }, opened.vocabulary, look);
 }
 
-/** A report that begins with the question of the options, or with none when they ask for nothing. */
+/** A report that begins with the question of the options, or with none when they ask for nothing of an all-big past. */
 async function htmlReport(
   { analysis, constraint, opened, timing }: Finished,
-  { budget, layers }: Options,
+  { budget, layers, context }: Options,
   { pages, stderr }: Surroundings,
 ): Promise<Iterable<string>> {
   const { vocabulary, provider } = opened;
+  const asked = budget !== undefined || layers !== undefined || context === 'self';
   const report = reportOf(
     {
       shown: {
@@ -54,7 +55,7 @@ async function htmlReport(
         timing,
         tolerance: DEFAULT_TOLERANCE,
       },
-      question: budget === undefined && layers === undefined ? null : constraint,
+      question: asked ? constraint : null,
       reruns: [],
       kept: [],
       comparedWith: null,

@@ -17,9 +17,9 @@ export function usageFlops(model: ModelInfo, usage: readonly LayerUsage[]): numb
   }, fixedFlops(model));
 }
 
-/** FLOPs per token with all layers big. */
-export function allBigFlops(model: ModelInfo): number {
-  return fixedFlops(model) + model.layers * ffnFlops(model, 'big');
+/** FLOPs per token with one module at every layer. */
+export function uniformFlops(model: ModelInfo, module: Module): number {
+  return fixedFlops(model) + model.layers * ffnFlops(model, module);
 }
 
 /** [routes] FLOPs per token of every route. */
@@ -34,17 +34,25 @@ export function routeFlops(model: ModelInfo, space: RouteSpace): Float64Array {
   return flops;
 }
 
+/** What routes cost and reach, over the known tokens. */
+export interface RouteCost {
+  /** Per token. */
+  readonly flops: number;
+  /** Nats per token. */
+  readonly meanLoss: number;
+}
+
 /**
- * FLOPs per token, over the known tokens, when each takes the cheapest route that is no worse than all layers big.
- * `undefined` when nothing is known or the table has no big.
+ * Each token on the cheapest route that is no worse than all layers big, chosen knowing the answer. Many such routes are
+ * better, so the mean loss is at most that of all big. `undefined` when nothing is known or the table has no big.
  */
-export function* equalLossFlops(model: ModelInfo, table: LossTable): Steps<number | undefined> {
+export function* noWorseThanBig(model: ModelInfo, table: LossTable): Steps<RouteCost | undefined> {
   const { data, space, tokens } = table;
   const allBig = space.uniform('big');
   if (allBig === undefined || table.knownCount === 0) return undefined;
   const flops = routeFlops(model, space);
   const cheapestFirst = space.all.slice().sort((a, b) => (flops[a] ?? 0) - (flops[b] ?? 0));
-  let sum = 0;
+  const sum = { flops: 0, loss: 0 };
   for (let token = 0; token < tokens; token++) {
     if (token % TOKENS_PER_STEP === 0) yield;
     if (!table.isKnown(token)) continue;
@@ -53,9 +61,11 @@ export function* equalLossFlops(model: ModelInfo, table: LossTable): Steps<numbe
     // Found at the latest at all big itself.
     let at = 0;
     while ((data[row + (cheapestFirst[at] ?? allBig)] ?? enough) > enough) at++;
-    sum += flops[cheapestFirst[at] ?? allBig] ?? Number.NaN;
+    const route = cheapestFirst[at] ?? allBig;
+    sum.flops += flops[route] ?? Number.NaN;
+    sum.loss += data[row + route] ?? Number.NaN;
   }
-  return sum / table.knownCount;
+  return { flops: sum.flops / table.knownCount, meanLoss: sum.loss / table.knownCount };
 }
 
 /** What every token costs on any route. */

@@ -5,14 +5,17 @@ import { atConstraint, oracleByBudget, type OracleChoice } from './oracle';
 import type { Module, ModuleList } from './module';
 import type { RouteSpace } from './routes';
 
-/** Where a token stands: seen coming, worth more compute, or hard for any route (paper, Fig 5 and 6). */
+/**
+ * Where a token stands: seen coming, much better on the right route, or hard for any route (paper, Fig 5 and 6). The right
+ * route is chosen knowing the answer: that compute helps does not say that all big does.
+ */
 export const KINDS = ['easy', 'computeHelps', 'uncertain'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface KindThresholds {
   /** Nats of surprise below which a token is easy. */
   readonly easyBelow: number;
-  /** Nats of difficulty from which compute helps. */
+  /** Nats of difficulty from which the right route makes a difference that counts. */
   readonly helpsFrom: number;
 }
 

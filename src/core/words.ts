@@ -31,11 +31,16 @@ export function quantityMeaning(quantity: Quantity, module: Module): string {
   }
 }
 
+/** A route with one module at every layer. */
 const ALL_LAYERS: Readonly<Record<Module, string>> = {
   skip: 'all layers skipped',
   small: 'all layers small',
   big: 'all layers big',
 };
+
+export function allLayersInWords(module: Module): string {
+  return ALL_LAYERS[module];
+}
 
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   easy: 'easy',
@@ -45,7 +50,8 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
 
 const KIND_SENTENCES: Readonly<Record<Kind, string>> = {
   easy: 'Easy: the cheapest route already sees it coming.',
-  computeHelps: 'Compute helps: the right route predicts it much better than the cheapest.',
+  computeHelps:
+    'Compute helps: the right route, the best of all and chosen knowing the token, predicts it much better than the cheapest; more big layers alone need not help.',
   uncertain: 'Uncertain: hard to see coming, and no route changes that much.',
 };
 

@@ -28,12 +28,19 @@ export interface Comparison {
   readonly figures: readonly ComparedFigure[];
   readonly usage: readonly ComparedLayer[];
   readonly curve: Curve | null;
-  /** Tokens of both texts that have the same text before them, with both losses: the largest changes first. */
-  readonly tokens: {
-    /** How many could be compared. */
-    readonly compared: number;
-    readonly changes: readonly ComparedToken[];
-  };
+  readonly tokens: ComparedTokens;
+}
+
+/** The tokens of the run on screen beside the same ones of the kept run, as far as both know their losses. */
+export interface ComparedTokens {
+  /** With the same text before them. */
+  readonly before: number;
+  /** The same text again after an edit: what their losses say is what the edit did to them. */
+  readonly after: number;
+  /** The others of the run on screen. */
+  readonly notCompared: number;
+  /** Of both, the largest changes first. */
+  readonly changes: readonly ComparedToken[];
 }
 
 /** A number of both; `null` where one of them lacks it. */
@@ -60,9 +67,12 @@ export interface ComparedToken {
 
 /** Both at once: what the comparison on screen shows. `now` is the run on screen, `kept` the earlier one. */
 export function compare(id: number, kept: RunSnapshot, now: RunSnapshot, on: OnScreen): Comparison {
-  const pairs = [...alignedTokens(kept, now)].filter(([before, after]) => {
-    return isKnown(kept.losses[before]) && isKnown(now.losses[after]);
-  });
+  const known = (pairs: readonly Pair[]): Pair[] => {
+    return pairs.filter((pair) => isKnown(kept.losses[pair[0]]) && isKnown(now.losses[pair[1]]));
+  };
+  const aligned = alignedTokens(kept, now);
+  const [before, after] = [known(aligned.before), known(aligned.after)];
+  const pairs = [...before, ...after];
   return {
     revision: on.revision,
     id,
@@ -72,7 +82,12 @@ export function compare(id: number, kept: RunSnapshot, now: RunSnapshot, on: OnS
       now: now.usage?.[layer] ?? null,
     })),
     curve: kept.curve,
-    tokens: { compared: pairs.length, changes: changesOf(kept, now, pairs, on.texts) },
+    tokens: {
+      before: before.length,
+      after: after.length,
+      notCompared: now.ids.length - pairs.length,
+      changes: changesOf(kept, now, pairs, on.texts),
+    },
   };
 }
 
@@ -85,22 +100,46 @@ interface OnScreen {
 /** A token in the kept run and the same one in the run on screen. */
 type Pair = readonly [kept: number, now: number];
 
-/**
- * Tokens that have the same text before them: all that both runs analysed of the same text; of a text that was edited
- * since, those before the first token that differs.
- */
-function* alignedTokens(kept: RunSnapshot, now: RunSnapshot): Generator<Pair> {
+interface Alignment {
+  /** In both texts from their beginnings. */
+  readonly before: readonly Pair[];
+  /** In both texts up to their ends, none of them in `before`. */
+  readonly after: readonly Pair[];
+}
+
+const NOTHING: Alignment = { before: [], after: [] };
+
+/** All that both runs analysed of the same text; of a text that was edited since, what stands around the edit. */
+function alignedTokens(kept: RunSnapshot, now: RunSnapshot): Alignment {
   // Another vocabulary cuts the text into other tokens.
-  if (kept.model.sha256 !== now.model.sha256) return;
-  const sameText = kept.source.sha256 === now.source.sha256;
+  if (kept.model.sha256 !== now.model.sha256) return NOTHING;
+  if (kept.source.sha256 === now.source.sha256)
+    return { before: commonStart(kept, now), after: [] };
   // What stands before a selection is not known here, and may have been edited.
-  if (!sameText && (kept.firstIndex > 0 || now.firstIndex > 0)) return;
-  const first = Math.max(kept.firstIndex, now.firstIndex);
-  for (let index = first; ; index++) {
+  if (kept.firstIndex > 0 || now.firstIndex > 0) return NOTHING;
+  const before = commonStart(kept, now);
+  return { before, after: commonEnd(kept.ids, now.ids, before.length) };
+}
+
+/** From the first token of the document that both analysed to the first that differs. */
+function commonStart(kept: RunSnapshot, now: RunSnapshot): Pair[] {
+  const pairs: Pair[] = [];
+  for (let index = Math.max(kept.firstIndex, now.firstIndex); ; index++) {
     const pair = [index - kept.firstIndex, index - now.firstIndex] as const;
     const id = kept.ids[pair[0]];
-    if (id === undefined || id !== now.ids[pair[1]]) return;
-    yield pair;
+    if (id === undefined || id !== now.ids[pair[1]]) return pairs;
+    pairs.push(pair);
+  }
+}
+
+/** What both end in, behind the first `start` tokens of each. */
+function commonEnd(kept: Int32Array, now: Int32Array, start: number): Pair[] {
+  const pairs: Pair[] = [];
+  for (let back = 1; ; back++) {
+    const pair = [kept.length - back, now.length - back] as const;
+    const inStart = Math.min(...pair) < start;
+    if (inStart || kept[pair[0]] !== now[pair[1]]) return pairs.reverse();
+    pairs.push(pair);
   }
 }
 
@@ -138,7 +177,7 @@ function figuresOf(
     return orNull(meanOf(Float32Array.from(pairs, (pair) => losses[pair[side]] ?? Number.NaN)));
   };
   const partial = pairs.length < Math.max(before.tokens, after.tokens) && pairs.length > 0;
-  const common = `oracle on the ${String(pairs.length)} tokens that both have (${context})`;
+  const common = `oracle on the ${String(pairs.length)} tokens of the same text (${context})`;
   const figures: readonly ComparedFigure[] = [
     { name: 'tokens', unit: 'tokens', kept: before.tokens, now: after.tokens },
     ...loss(`oracle under the question (${context})`, before.oracleLoss, after.oracleLoss),

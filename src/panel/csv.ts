@@ -1,11 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Analysis } from '../core/analysis';
-import { KINDS } from '../core/measures';
+import { KINDS, neededBudget } from '../core/measures';
 import { MODULES } from '../core/module';
+import { oracleByBudget } from '../core/oracle';
 import { formatModules } from '../core/routes';
 import type { Answer } from './answer';
 import type { Curve } from './curve';
-import { UNKNOWN, type Subject } from './subject';
+import type { Shown } from './shown';
+import { UNKNOWN, type RouterFigures, type Subject } from './subject';
 
 const TOKEN_COLUMNS = [
   'index',
@@ -30,14 +31,21 @@ type TokenRow = Readonly<Record<(typeof TOKEN_COLUMNS)[number], Cell>>;
 type Cell = string | number | null;
 
 /**
- * The tokens of an analysis as CSV, the oracle's columns under the question that the answer is for. Losses are nats, in the
- * run's context, `routerOwnLoss` that of the router's own run; `start` and `end` are UTF-16 offsets.
+ * The tokens of an analysis as CSV: the numbers of the JSON, the needed budget and the oracle's columns under the question
+ * that the answer is for. Losses are nats, in the run's context, `routerOwnLoss` that of the router's own run; `start` and
+ * `end` are UTF-16 offsets.
  */
-export function tokensCsv({ table }: Analysis, { tokens, model }: Subject, answer: Answer): string {
-  const { space } = table;
+export function tokensCsv(
+  { analysis, tolerance }: Pick<Shown, 'analysis' | 'tolerance'>,
+  { tokens, model }: Subject,
+  answer: Answer,
+): string {
+  const { table } = analysis;
+  const { layers, atMost } = answer.constraint;
+  const needed = neededBudget(oracleByBudget(table, layers, atMost), tokens.count, tolerance);
   const rows = tokens.texts.map((text, at): TokenRow => {
     const kind = tokens.kinds[at] ?? UNKNOWN;
-    const neededBudget = tokens.neededBudget[at] ?? -1;
+    const budget = needed[at] ?? -1;
     const route = answer.routes[at] ?? -1;
     const modules = tokens.routerModules.subarray(at * model.layers, (at + 1) * model.layers);
     return {
@@ -48,8 +56,8 @@ export function tokensCsv({ table }: Analysis, { tokens, model }: Subject, answe
       surprise: orEmpty(tokens.surprise[at]),
       difficulty: orEmpty(tokens.difficulty[at]),
       kind: KINDS[kind] ?? null,
-      neededBudget: neededBudget < 0 ? null : neededBudget,
-      oracleRoute: route < 0 ? null : space.format(route),
+      neededBudget: budget < 0 ? null : budget,
+      oracleRoute: route < 0 ? null : table.space.format(route),
       oracleLoss: orEmpty(answer.losses[at]),
       routerRoute: routerRoute(modules),
       routerLoss: orEmpty(tokens.routerLoss[at]),
@@ -62,33 +70,54 @@ export function tokensCsv({ table }: Analysis, { tokens, model }: Subject, answe
 }
 
 const CURVE_COLUMNS = [
+  'series',
   'budget',
+  'meanLoss',
+  'route',
   'context',
-  'atMost',
-  'oracleMeanLoss',
-  'fixedMeanLoss',
-  'fixedRoute',
-  'random100MeanLoss',
-  'hindsightFreeMeanLoss',
+  'bound',
+  'layers',
 ] as const;
 type CurveRow = Readonly<Record<(typeof CURVE_COLUMNS)[number], Cell>>;
 
-/** The mean losses by budget as CSV: nats per known token. */
-export function curveCsv(curve: Curve): string {
-  const rows = curve.oracle.map((oracleMeanLoss, budget): CurveRow => {
-    const fixed = curve.fixed[budget];
-    return {
-      budget,
-      context: curve.context,
-      atMost: String(curve.atMost),
-      oracleMeanLoss,
-      fixedMeanLoss: fixed?.meanLoss ?? null,
-      fixedRoute: fixed?.route ?? null,
-      random100MeanLoss: curve.random100[budget] ?? null,
-      hindsightFreeMeanLoss: curve.hindsightFree?.[budget] ?? null,
-    };
-  });
-  return csv(CURVE_COLUMNS, rows);
+/** What tells a point from others; the rest of its row is the curve's. */
+type Point = Pick<CurveRow, 'series' | 'budget' | 'meanLoss'> & Partial<CurveRow>;
+
+/**
+ * Loss against compute as CSV, a row per point: the series by budget under the asked bound and layers, and the points that
+ * no question changes, all small, all big and the router. `budget` is big layers per token, the loss nats per known token.
+ */
+export function curveCsv(curve: Curve, { router, model }: Subject): string {
+  const question = {
+    bound: curve.atMost ? 'at most' : 'exactly',
+    layers: curve.layers.join(' '),
+  };
+  const byBudget = (series: string, losses: readonly (number | null)[]): Point[] => {
+    return losses.map((meanLoss, budget) => ({ series, budget, meanLoss, ...question }));
+  };
+  const points: Point[] = [
+    ...byBudget('oracle', curve.oracle),
+    ...curve.fixed.map(({ route, meanLoss }, budget) => {
+      return { series: 'fixed', budget, meanLoss, route, ...question };
+    }),
+    ...byBudget('random100', curve.random100),
+    ...byBudget('hindsightFree', curve.hindsightFree ?? []),
+    ...(curve.small === null ? [] : [{ series: 'allSmall', budget: 0, meanLoss: curve.small }]),
+    { series: 'allBig', budget: model.layers, meanLoss: curve.big },
+    ...(router === null ? [] : routerPoints(router)),
+  ];
+  const rest = { route: null, context: curve.context, bound: null, layers: null };
+  return csv(
+    CURVE_COLUMNS,
+    points.map((point): CurveRow => ({ ...rest, ...point })),
+  );
+}
+
+function routerPoints({ meanBudget, meanLoss, ownMeanLoss }: RouterFigures): Point[] {
+  return [
+    { series: 'router', budget: meanBudget, meanLoss },
+    { series: 'routerOwnRun', budget: meanBudget, meanLoss: ownMeanLoss, context: 'own run' },
+  ];
 }
 
 /** Text that a spreadsheet would run as a formula (`=`, `+`, `-`, `@` first) gets an apostrophe before it. */

@@ -1,8 +1,8 @@
 import type { Analysis } from '../core/analysis';
-import { allBigFlops, equalLossFlops, usageFlops } from '../core/flops';
+import { noWorseThanBig, uniformFlops, usageFlops, type RouteCost } from '../core/flops';
 import { layerUsage } from '../core/layerUsage';
 import { difficultyOf, kindOf, lossesOf, surpriseRoute, type Kind } from '../core/measures';
-import { orNull } from '../core/means';
+import { MODULES, type Module } from '../core/module';
 import type { Steps } from '../core/steps';
 
 /** An analysis in a few numbers, whatever the question. */
@@ -12,11 +12,15 @@ export interface Overview {
   /** Tokens with losses. */
   readonly tokens: number;
   readonly kinds: Readonly<Record<Kind, number>>;
+  /** How many tokens of the kind *compute helps* lose less with all big than with the cheapest route. */
+  readonly helpedByBig: number;
   /** FLOPs per token: attention without its context-length term, FFNs and head. `null` where the table lacks what it takes. */
   readonly flops: {
     readonly allBig: number;
-    /** The cheapest route that is no worse than all big, token by token: what the oracle needs for equal loss. */
-    readonly atEqualLoss: number | null;
+    /** All layers on the cheapest module of the run: no route costs less. */
+    readonly floor: { readonly module: Module; readonly flops: number };
+    /** The cheapest route that is no worse than all big, token by token. */
+    readonly noWorse: RouteCost | null;
     /** Of the router's routes. */
     readonly router: number | null;
   };
@@ -24,25 +28,32 @@ export interface Overview {
 
 /** Run with `withPauses`: it takes long. */
 export function* overviewOf(
-  { table, model, routerModules }: Analysis,
+  { table, model, run, routerModules }: Analysis,
   revision: number,
 ): Steps<Overview> {
   const surprise = lossesOf(table, surpriseRoute(table.space));
   const difficulty = difficultyOf(table, surprise);
+  const allBig = lossesOf(table, table.space.uniform('big') ?? -1);
   const kinds = { easy: 0, computeHelps: 0, uncertain: 0 };
+  let helpedByBig = 0;
   surprise.forEach((nats, token) => {
     const kind = kindOf(nats, difficulty[token] ?? Number.NaN);
-    if (kind !== undefined) kinds[kind]++;
+    if (kind === undefined) return;
+    kinds[kind]++;
+    if (kind === 'computeHelps' && (allBig[token] ?? Number.NaN) < nats) helpedByBig++;
   });
   const usage = layerUsage(model.layers, routerModules);
+  const cheapest = MODULES.find((module) => run.modules.includes(module)) ?? 'big';
   yield;
   return {
     revision,
     tokens: table.knownCount,
     kinds,
+    helpedByBig,
     flops: {
-      allBig: allBigFlops(model),
-      atEqualLoss: orNull(yield* equalLossFlops(model, table)),
+      allBig: uniformFlops(model, 'big'),
+      floor: { module: cheapest, flops: uniformFlops(model, cheapest) },
+      noWorse: (yield* noWorseThanBig(model, table)) ?? null,
       router: usage === undefined ? null : usageFlops(model, usage),
     },
   };

@@ -52,6 +52,7 @@ export interface SubjectTokens {
   readonly routerLoss: Float32Array;
   /** In the router's own run. */
   readonly ownLoss: Float32Array;
+  /** Any module at any layer, unlike what follows a question (`TokenDetail`, JSON, CSV). */
   readonly neededBudget: Int16Array;
   /** Index into KINDS. */
   readonly kinds: Uint8Array;

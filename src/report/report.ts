@@ -1,3 +1,4 @@
+import type { Analysis } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
 import type { Kept } from '../panel/keptRuns';
 import type { Shown } from '../panel/shown';
@@ -24,7 +25,7 @@ export interface ReportContent {
 export interface Report {
   /** The text of the HTML file, in pieces; may be read once. */
   readonly html: Iterable<string>;
-  /** A sentence for the user about what did not fit; the report itself says it too. */
+  /** A sentence for the user about what is not in it; the report itself says it too. */
   readonly note: string | undefined;
 }
 
@@ -37,11 +38,7 @@ export function reportOf(content: ReportContent, assets: ReportAssets): Report {
   const { provider, timing, tolerance, vocabulary, analysis: whole } = content.shown;
   const fitting = Math.floor(MOST_BYTES / (whole.table.space.count * 4));
   const analysis = whole.slice(0, Math.min(fitting, whole.tokens.length));
-  const note =
-    analysis.tokens.length < whole.tokens.length
-      ? `The report holds the first ${count(fitting)} of ${count(whole.tokens.length)} tokens: ` +
-        'more would be too large for a browser. Analyse a selection to have others in a report.'
-      : undefined;
+  const note = noteOn(whole, fitting);
   const { model, source, run } = analysis;
   const data: ReportData = {
     schema: REPORT_SCHEMA,
@@ -50,6 +47,18 @@ export function reportOf(content: ReportContent, assets: ReportAssets): Report {
     events: [...analysis.events()],
   };
   return { html: reportDocument(data, assets), note };
+}
+
+function noteOn({ tokens, source, complete }: Analysis, fitting: number): string | undefined {
+  if (complete && tokens.length === 0) {
+    const why = source.length === 0 ? 'The text is empty' : 'The text has no tokens';
+    return `${why}: there is nothing to predict, so the report holds no numbers.`;
+  }
+  if (tokens.length <= fitting) return undefined;
+  return (
+    `The report holds the first ${count(fitting)} of ${count(tokens.length)} tokens: ` +
+    'more would be too large for a browser. Analyse a selection to have others in a report.'
+  );
 }
 
 function count(tokens: number): string {

@@ -120,6 +120,7 @@ describe('the panel', () => {
       .map((editor) => editor.viewColumn);
     assert.equal(columns.length, 2);
     assert.equal(vscode.window.activeTextEditor?.viewColumn, viewColumn);
+    await until('the cursor of that editor', () => page.told.cursor?.token === 3);
     await vscode.commands.executeCommand('workbench.action.joinAllGroups');
   });
 

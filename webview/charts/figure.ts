@@ -1,13 +1,17 @@
 import { select, type Selection } from 'd3-selection';
+import { exportName } from '../../src/panel/exportName';
 import { element } from '../dom';
-import type { PanelHost } from '../panelHost';
 import type { PanelState } from '../state';
+import type { ViewTools } from '../view';
 import { whenSized } from './size';
 import { svgFile } from './svgFile';
 import { NumbersFold } from './textAlternative';
 import '../styles/charts.css';
 
 export type Drawing<Node extends SVGElement> = Selection<Node, unknown, null, undefined>;
+
+/** What saving takes. */
+export type FigureTools = Pick<ViewTools, 'host' | 'store'>;
 
 /** Px: saved charts are as wide as a page's column, whatever the panel is. */
 const SAVED_WIDTH = 560;
@@ -26,11 +30,11 @@ export class ChartFigure {
   private width = 0;
   private draw: ((width: number) => void) | undefined;
 
-  /** `name`: of its file, without ending. */
-  constructor(host: PanelHost, name: string, title: string) {
+  /** `name`: what its file's name says that it shows. */
+  constructor(tools: FigureTools, name: string, title: string) {
     this.numbers = new NumbersFold(`${title}: numbers`);
     this.frame.append(...this.svg.nodes());
-    this.save = saveSvgButton(host, name, title, () => this.file(title));
+    this.save = saveSvgButton(tools, name, title, () => this.file(title));
     this.element = element(
       'figure',
       { class: 'chart' },
@@ -80,9 +84,9 @@ export class ChartFigure {
   }
 }
 
-/** `make` returns the file's content. */
+/** `name` is what the file's name says beside the document's; `make` returns the file's content. */
 export function saveSvgButton(
-  host: PanelHost,
+  { host, store }: FigureTools,
   name: string,
   title: string,
   make: () => string,
@@ -93,7 +97,9 @@ export function saveSvgButton(
     'Save as SVG',
   );
   save.addEventListener('click', () => {
-    host.tell('save', { name: `${name}.svg`, content: make() });
+    const { subject } = store.state;
+    if (subject === null) return;
+    host.tell('save', { name: exportName(subject.source.name, name, 'svg'), content: make() });
   });
   return save;
 }

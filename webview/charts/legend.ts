@@ -1,25 +1,7 @@
-import { symbol } from 'd3-shape';
+import { symbol, type SymbolType } from 'd3-shape';
 import type { Drawing } from './figure';
-import { SERIES, type SeriesName } from './series';
-
-/** What a legend's sample shows. */
-export type Sample =
-  /** A line as the series draws it, with its marker or not. */
-  | {
-      readonly kind: 'line';
-      readonly series: SeriesName;
-      readonly marked: boolean;
-      readonly dash?: string;
-      readonly width?: number;
-    }
-  | { readonly kind: 'marker'; readonly series: SeriesName; readonly hollow: boolean }
-  /** A piece of bar; `fill` as `addModulePatterns` gives it. */
-  | { readonly kind: 'bar'; readonly fill: string; readonly className: string };
-
-export interface LegendEntry {
-  readonly label: string;
-  readonly sample: Sample;
-}
+import type { LegendEntry, Sample } from './legendEntry';
+import { SERIES } from './series';
 
 const SAMPLE_WIDTH = 22;
 const SAMPLE_GAP = 5;
@@ -84,21 +66,21 @@ function drawSample(item: Drawing<SVGGElement>, sample: Sample): void {
         .attr('d', `M0,${middle}h${SAMPLE_WIDTH}`)
         .attr('stroke-width', sample.width ?? look.width)
         .attr('stroke-dasharray', sample.dash ?? look.dash);
-      if (sample.marked) drawMarker(item, sample.series, 30, false);
+      if (sample.marked) drawMarker(item, look.marker, 30, false);
       break;
     }
     case 'marker':
       item.attr('class', SERIES[sample.series].className);
-      drawMarker(item, sample.series, 60, sample.hollow);
+      drawMarker(item, sample.marker, 60, sample.hollow);
       break;
     case 'bar':
       item
         .attr('class', sample.className)
         .append('rect')
         .attr('class', 'bar')
-        .attr('y', middle - 5)
+        .attr('y', middle - sample.height / 2)
         .attr('width', SAMPLE_WIDTH)
-        .attr('height', 10)
+        .attr('height', sample.height)
         .attr('fill', sample.fill);
       break;
   }
@@ -106,13 +88,13 @@ function drawSample(item: Drawing<SVGGElement>, sample: Sample): void {
 
 function drawMarker(
   item: Drawing<SVGGElement>,
-  series: SeriesName,
+  marker: SymbolType,
   area: number,
   hollow: boolean,
 ): void {
   item
     .append('path')
     .attr('class', hollow ? 'mark hollow' : 'mark')
-    .attr('d', symbol(SERIES[series].marker, area)())
+    .attr('d', symbol(marker, area)())
     .attr('transform', `translate(${SAMPLE_WIDTH / 2},${LEGEND_LINE / 2})`);
 }

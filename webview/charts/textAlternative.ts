@@ -1,5 +1,6 @@
 import { element } from '../dom';
 import type { Numbers } from './content';
+import '../styles/numbers.css';
 
 /** A fold under a chart with the same numbers as a table, for whoever cannot see the chart or wants to copy them. */
 export class NumbersFold {
@@ -35,7 +36,8 @@ export function numbersTable({ caption, headings, rows }: Numbers): HTMLTableEle
   return element(
     'table',
     { class: 'numbers-table' },
-    element('caption', {}, caption),
+    // As wide as what is seen of the table, which may be wider and scroll.
+    element('caption', {}, element('span', {}, caption)),
     element(
       'thead',
       {},

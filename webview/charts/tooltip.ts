@@ -1,7 +1,8 @@
 import { element } from '../dom';
-import '../styles/charts.css';
 import type { TooltipContent } from './content';
 import { tooltipPlace } from './tooltipPlace';
+import '../styles/charts.css';
+import '../styles/tooltip.css';
 
 /** What the tooltip stands beside: a point of the viewport or a box in it. */
 export type Anchor = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;

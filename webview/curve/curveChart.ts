@@ -7,7 +7,7 @@ import type { ChartFigure, Drawing } from '../charts/figure';
 import { drawLegend } from '../charts/legend';
 import { SERIES } from '../charts/series';
 import type { CurveData, CurveLine, CurvePoint, CurveReference } from './curveData';
-import { AREAS, legendOf, lookOf, REFERENCE_DASHES } from './curveLooks';
+import { legendOf, lookOf, MARKER_AREA, pointLookOf, REFERENCE_DASHES } from './curveLooks';
 import type { Box } from './labelPlace';
 import { nameReferences } from './referenceNames';
 import { inUnit, lossScale, lossText, tickText, type Unit } from './lossScale';
@@ -181,7 +181,7 @@ export class CurveChart {
           .data(marked)
           .join('path')
           .attr('class', 'mark')
-          .attr('d', marker === null ? '' : symbol(marker, AREAS.marker)())
+          .attr('d', marker === null ? '' : symbol(marker, MARKER_AREA)())
           .attr('transform', ({ budget, loss }) => `translate(${x(budget)},${at(loss)})`);
       });
   }
@@ -202,10 +202,11 @@ export class CurveChart {
       .attr('class', ({ series }) => SERIES[series].className)
       .attr('transform', ({ budget, loss }) => `translate(${x(budget)},${at(loss)})`)
       .select('path')
-      .attr('class', ({ ownRun }) => (ownRun ? 'mark hollow' : 'mark'))
-      .attr('d', ({ series, ownRun }) =>
-        symbol(SERIES[series].marker, ownRun ? AREAS.ownRun : AREAS.point)(),
-      );
+      .attr('class', (point) => (pointLookOf(point).hollow ? 'mark hollow' : 'mark'))
+      .attr('d', (point) => {
+        const { marker, area } = pointLookOf(point);
+        return symbol(marker, area)();
+      });
   }
 
   private drawBudget(

@@ -1,4 +1,5 @@
 import type { Curve } from '../../src/panel/curve';
+import { layersInWords, questionInWords } from '../../src/panel/questionInWords';
 import type { RerunState } from '../../src/panel/rerun';
 import type { SeriesName } from '../charts/series';
 import type { PanelState } from '../state';
@@ -14,6 +15,12 @@ export interface CurveLine {
   readonly variant: 'hindsightFree' | 'kept' | null;
 }
 
+/**
+ * Where a point's loss comes from: the table, the router's own run of the analysis, or a rerun. In the last two the earlier
+ * tokens took these routes as well.
+ */
+export type PointSource = 'table' | 'ownRun' | 'rerun';
+
 /** What took so many big layers on average. */
 export interface CurvePoint {
   readonly series: SeriesName;
@@ -21,8 +28,7 @@ export interface CurvePoint {
   readonly budget: number;
   /** Mean loss in nats. */
   readonly loss: number;
-  /** Of a run in which the earlier tokens took these routes as well, so it is no loss of the table. */
-  readonly ownRun: boolean;
+  readonly source: PointSource;
 }
 
 /** The loss of one route, whatever the budget. */
@@ -90,19 +96,25 @@ function routerPoints(subject: PanelState['subject']): CurvePoint[] {
   const router = subject?.router;
   if (router?.meanBudget == null) return [];
   const { name, meanBudget: budget, meanLoss, ownMeanLoss } = router;
-  const point = (label: string, loss: number | null, ownRun: boolean): CurvePoint[] =>
-    loss === null ? [] : [{ series: 'router', label, budget, loss, ownRun }];
+  const point = (label: string, loss: number | null, source: PointSource): CurvePoint[] =>
+    loss === null ? [] : [{ series: 'router', label, budget, loss, source }];
   return [
-    ...point(`router ${name}`, meanLoss, false),
-    ...point(`router ${name}, its own run`, ownMeanLoss, true),
+    ...point(`router ${name}`, meanLoss, 'table'),
+    ...point(`router ${name}, its own run`, ownMeanLoss, 'ownRun'),
   ];
 }
 
-function rerunPoint({ request, reached: loss, meanBudget: budget }: RerunState): CurvePoint[] {
+function rerunPoint(rerun: RerunState): CurvePoint[] {
+  const { request, reached: loss, meanBudget: budget } = rerun;
   if (loss === null || budget === null) return [];
-  return request.kind === 'self'
-    ? [{ series: 'oracle', label: 'oracle, reached in self context', budget, loss, ownRun: true }]
-    : [{ series: 'router', label: `rerun of ${request.router}`, budget, loss, ownRun: true }];
+  const series = request.kind === 'self' ? 'oracle' : 'router';
+  return [{ series, label: rerunLabel(rerun), budget, loss, source: 'rerun' }];
+}
+
+/** With what was asked of it, which the question may no longer be. */
+function rerunLabel({ request, constraint }: RerunState): string {
+  if (request.kind === 'self') return `rerun of the oracle: ${questionInWords(constraint)}`;
+  return `rerun of ${request.router}: ${layersInWords(constraint.layers) ?? 'no layer forced'}`;
 }
 
 function reference(label: CurveReference['label'], loss: number | null): CurveReference[] {

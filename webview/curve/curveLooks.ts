@@ -1,10 +1,24 @@
-import type { LegendEntry } from '../charts/legend';
-import { SERIES } from '../charts/series';
-import type { CurveData, CurveLine, CurveReference } from './curveData';
+import { symbolCross, symbolStar, type SymbolType } from 'd3-shape';
+import type { LegendEntry } from '../charts/legendEntry';
+import { SERIES, type SeriesName } from '../charts/series';
+import type { CurveData, CurveLine, CurvePoint, CurveReference } from './curveData';
 import { lossText, type Unit } from './lossScale';
 
-/** Of markers, square px. That of an own run is larger, so that it shows around a full one in the same place. */
-export const AREAS = { marker: 30, point: 75, ownRun: 130 } as const;
+/** Of markers on lines, square px. */
+export const MARKER_AREA = 30;
+
+/** Square px. That of an own run is larger, so that it shows around a full one in the same place. */
+const POINT_AREAS: Readonly<Record<CurvePoint['source'], number>> = {
+  table: 75,
+  ownRun: 130,
+  rerun: 100,
+};
+
+/** Of reruns, which lie next to the markers of the series that they belong to. */
+const RERUN_MARKERS: Readonly<Partial<Record<SeriesName, SymbolType>>> = {
+  oracle: symbolCross,
+  router: symbolStar,
+};
 
 const VARIANTS = {
   hindsightFree: { dash: '1 3', width: 2 },
@@ -20,6 +34,16 @@ export const REFERENCE_DASHES: Readonly<Record<CurveReference['label'], string>>
 export function lookOf({ series, variant }: CurveLine) {
   const { dash, width, marker } = SERIES[series];
   return variant === null ? { dash, width, marker } : { ...VARIANTS[variant], marker: null };
+}
+
+/** How a point is drawn; what is hollow is of a whole run. */
+export function pointLookOf({ series, source }: CurvePoint) {
+  const own = source === 'rerun' ? RERUN_MARKERS[series] : undefined;
+  return {
+    marker: own ?? SERIES[series].marker,
+    area: POINT_AREAS[source],
+    hollow: source !== 'table',
+  };
 }
 
 /** `withReferences`: where the reference lines have no names in the plot. */
@@ -43,10 +67,11 @@ export function legendOf(
         },
       };
     }),
-    ...points.map(({ label, series, ownRun }): LegendEntry => ({
-      label,
-      sample: { kind: 'marker', series, hollow: ownRun },
-    })),
+    ...points.map((point): LegendEntry => {
+      const { marker, hollow } = pointLookOf(point);
+      const { label, series } = point;
+      return { label, sample: { kind: 'marker', series, marker, hollow } };
+    }),
     ...named.map(({ label, loss }): LegendEntry => ({
       label: `${label} ${lossText(loss, unit)}`,
       sample: { kind: 'line', series: 'reference', dash: REFERENCE_DASHES[label], marked: false },

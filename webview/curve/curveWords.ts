@@ -1,6 +1,6 @@
 import type { Curve } from '../../src/panel/curve';
 import { layersInWords } from '../../src/panel/questionInWords';
-import { contextInWords } from '../charts/contextWords';
+import { contextInWords, wholeRunNote } from '../charts/contextWords';
 import { SERIES } from '../charts/series';
 import type { Numbers, TooltipContent, TooltipRow } from '../charts/content';
 import { decimals, nats, perplexity } from '../numbers';
@@ -9,16 +9,28 @@ import { lossText, type Unit } from './lossScale';
 
 /** Under a chart: what its numbers are of, and in which context. */
 export function curveCaption(curve: Curve, data: CurveData): string {
-  const budgets = curve.atMost ? 'Budgets are upper bounds' : 'Budgets are exact';
+  const budgets = curve.atMost ? 'budgets that are upper bounds' : 'exact budgets';
   const forced = layersInWords(curve.layers);
-  const own = data.points.some(({ ownRun }) => ownRun)
-    ? ' Hollow markers are of whole runs, in which the earlier tokens took these routes as well.'
-    : '';
-  return (
-    `Mean loss per token, ${contextInWords(curve.context)}. ` +
-    `${budgets}${forced === undefined ? '' : `, ${forced}`}. ` +
-    `The oracle chooses knowing the answer.${own}`
-  );
+  return [
+    `Mean loss per token at ${budgets}${forced === undefined ? '' : `, ${forced}`}, ${contextInWords(curve.context)}.`,
+    wholeRunNote(curve.context),
+    'The curves are chosen knowing this text: the oracle token by token, the fixed route as best of all, random-100 as best of 100 trials.',
+    endInWords(curve),
+    data.points.some(({ source }) => source !== 'table')
+      ? 'Hollow markers are of whole runs, in which the earlier tokens took these routes as well.'
+      : undefined,
+  ]
+    .filter((sentence) => sentence !== undefined)
+    .join(' ');
+}
+
+/** Why an exact budget may be worse than a smaller one, where that shows; else `undefined`. */
+function endInWords({ atMost, oracle }: Curve): string | undefined {
+  if (atMost) return undefined;
+  const last = oracle.findLastIndex((loss) => loss !== null);
+  const atLast = oracle[last] ?? -Infinity;
+  if (!oracle.some((loss) => loss !== null && loss < atLast)) return undefined;
+  return `At ${last} big there is only one route: a rise towards it is less choice, not harm.`;
 }
 
 /** Everything that has a value at a budget or next to it. */
@@ -85,7 +97,7 @@ export function curveNumbers(data: CurveData, curve: Curve): Numbers[] {
       ]),
     },
     {
-      caption: `At no budget in particular, ${context}; what is its own run or reached is of a whole run`,
+      caption: `At no budget in particular, ${context}; its own run and reruns are whole runs`,
       headings: ['series', 'big layers', 'perplexity', 'nats'],
       rows: [
         ...data.points.map(({ label, budget, loss }) => [label, decimals(budget), ...both(loss)]),

@@ -1,5 +1,6 @@
 import type { Face } from '../../src/panel/face';
 import type { HostCommand } from '../../src/panel/panelApi';
+import type { Subject } from '../../src/panel/subject';
 import { count, counted } from '../numbers';
 
 /** What the header says and offers, besides the progress of what is running. */
@@ -15,17 +16,29 @@ export interface HeaderContent {
 export interface HeaderAction {
   readonly label: string;
   readonly command: HostCommand;
+  /** Not what most people want to do next. */
+  readonly secondary?: boolean;
 }
 
 /** How far the analysis on screen is: all of it may be of an earlier run. */
 export interface TokenCounts {
   readonly known: number;
   readonly count: number;
+  /** Of a selection, not of all the text. */
+  readonly selected: boolean;
+}
+
+export function tokenCounts({ tokens, source }: Pick<Subject, 'tokens' | 'source'>): TokenCounts {
+  const { known, count, firstIndex, ends } = tokens;
+  const selected = count > 0 && (firstIndex > 0 || (ends.at(-1) ?? 0) < source.length);
+  return { known, count, selected };
 }
 
 const OPEN: HeaderAction = { label: 'Open a text file…', command: 'openFile' };
 const ANALYZE: HeaderAction = { label: 'Analyze', command: 'analyze' };
 const AGAIN: HeaderAction = { label: 'Analyze again', command: 'analyze' };
+/** All of the document, also where a selection was analysed. */
+const AGAIN_ANYWAY: HeaderAction = { ...AGAIN, secondary: true };
 const LOG: HeaderAction = { label: 'Show log', command: 'showLog' };
 
 export function headerContent(face: Face, tokens: TokenCounts | undefined): HeaderContent {
@@ -57,7 +70,7 @@ function contentOf(face: Face, tokens: TokenCounts | undefined): HeaderContent {
     case 'stopped':
       return { title, warns: true, ...stopped(face, tokens) };
     case 'done':
-      return { ...calm, ...(staleness(face, tokens) ?? { sentence: doneInWords(tokens) }) };
+      return { ...calm, ...(staleness(face, tokens) ?? done(tokens)) };
   }
 }
 
@@ -77,12 +90,15 @@ function stopped(face: Face, tokens: TokenCounts | undefined) {
 function staleness({ freshTokens }: Face, tokens: TokenCounts | undefined) {
   if (freshTokens === null || tokens === undefined) return undefined;
   return {
-    sentence: `The document has been edited: ${count(freshTokens)} of ${counted(tokens.count, 'token')} still hold.`,
+    sentence: `Edited since: the first ${count(freshTokens)} of ${counted(tokens.count, 'token')} still hold; the numbers below are of the text as it was.`,
     warns: true,
     actions: [AGAIN],
   };
 }
 
-function doneInWords(tokens: TokenCounts | undefined): string | null {
-  return tokens === undefined ? null : `${counted(tokens.known, 'token')} analysed.`;
+function done(tokens: TokenCounts | undefined) {
+  if (tokens === undefined) return { sentence: null };
+  const where = tokens.selected ? ' of a selection' : '';
+  const sentence = `${counted(tokens.known, 'token')}${where} analysed.`;
+  return { sentence, actions: [AGAIN_ANYWAY] };
 }

@@ -36,24 +36,26 @@ export class TokenRows {
   show(contents: readonly RowContent[]): void {
     const focused = this.tokens[this.rowAt(document.activeElement)];
     this.tokens = contents.map(({ token }) => token);
-    this.rows = contents.map(rowOf);
+    this.rows = contents.map(madeRow);
     this.body.replaceChildren(...this.rows);
     this.stopAt(focused === undefined ? 0 : Math.max(0, this.tokens.indexOf(focused)));
     if (focused !== undefined) this.buttonOf(this.stop)?.focus({ preventScroll: true });
   }
 
-  /** Marks the token that the panel is on, and brings its row into view where there is one. */
+  /** Marks the token that the panel is on. */
   mark(token: number | null): void {
     for (const [at, row] of this.rows.entries()) {
       if (this.tokens[at] === token) row.setAttribute('aria-current', 'true');
       else row.removeAttribute('aria-current');
     }
-    const at = token === null ? -1 : this.tokens.indexOf(token);
-    if (at < 0) return;
-    this.stopAt(at);
-    // The page stays where it is: only the list itself scrolls.
+    const at = this.rowOf(token);
+    if (at >= 0) this.stopAt(at);
+  }
+
+  /** Scrolls to a token's row, where there is one. The page stays where it is: only the list itself scrolls. */
+  bringIntoView(token: number | null): void {
     const list = this.body.closest('.table-scroll');
-    const row = this.rows[at];
+    const row = this.rows[this.rowOf(token)];
     if (list === null || row === undefined) return;
     const view = list.getBoundingClientRect();
     const place = row.getBoundingClientRect();
@@ -87,6 +89,10 @@ export class TokenRows {
     if (now) now.tabIndex = 0;
   }
 
+  private rowOf(token: number | null): number {
+    return token === null ? -1 : this.tokens.indexOf(token);
+  }
+
   private rowAt(target: unknown): number {
     return this.rows.findIndex((row) => target instanceof Node && row.contains(target));
   }
@@ -96,7 +102,7 @@ export class TokenRows {
   }
 }
 
-function rowOf({ before, text, cells, stale }: RowContent): HTMLTableRowElement {
+function madeRow({ before, text, cells, stale }: RowContent): HTMLTableRowElement {
   const place = element(
     'button',
     { type: 'button', class: 'row-button', tabindex: -1 },

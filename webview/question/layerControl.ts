@@ -6,6 +6,10 @@ import { choiceLetter, nextChoice } from './layerChoices';
 /** What one layer is set to: radio buttons of one letter each, so that a dozen layers fit a narrow panel. */
 export class LayerControl {
   private readonly buttons: ReadonlyMap<LayerConstraint, HTMLButtonElement>;
+  private readonly group: HTMLElement;
+  /** Stands for what is set but is no choice here. */
+  private lacking: HTMLButtonElement | undefined;
+  private chosen: LayerConstraint = 'auto';
   readonly element: HTMLElement;
 
   constructor(
@@ -15,7 +19,7 @@ export class LayerControl {
   ) {
     const number = layerNumber(layer);
     this.buttons = new Map(choices.map((choice) => [choice, this.makeButton(choice)]));
-    const group = element(
+    this.group = element(
       'div',
       { class: 'layer-choices', role: 'radiogroup', 'aria-label': `Layer ${number}` },
       ...this.buttons.values(),
@@ -24,30 +28,39 @@ export class LayerControl {
       'div',
       { class: 'layer-control' },
       element('span', { class: 'layer-number', 'aria-hidden': 'true' }, String(number)),
-      group,
+      this.group,
     );
-    group.addEventListener('keydown', (event) => {
+    this.group.addEventListener('keydown', (event) => {
       const step = stepOf(event.key);
       if (step === undefined) return;
       event.preventDefault();
-      const next = nextChoice(this.choices, this.checked(), step);
+      const next = nextChoice(this.choices, this.chosen, step);
       this.choose(next);
       this.buttons.get(next)?.focus();
     });
   }
 
   show(chosen: LayerConstraint): void {
-    // What this run's modules lack can still be set, from another run: then no button is on, but one must be reachable.
-    const reachable = this.buttons.has(chosen) ? chosen : 'auto';
     for (const [choice, button] of this.buttons) {
       button.setAttribute('aria-checked', String(choice === chosen));
-      button.tabIndex = choice === reachable ? 0 : -1;
+      button.tabIndex = choice === chosen ? 0 : -1;
     }
+    if (chosen !== this.chosen) this.showLacking(chosen);
+    this.chosen = chosen;
   }
 
-  private checked(): LayerConstraint {
-    for (const [choice, button] of this.buttons) if (button.ariaChecked === 'true') return choice;
-    return 'auto';
+  /** What this run's modules lack can still be set, from another run: it is there to see until another choice is made. */
+  private showLacking(chosen: LayerConstraint): void {
+    this.lacking?.remove();
+    this.lacking = this.buttons.has(chosen) ? undefined : this.makeButton(chosen);
+    if (this.lacking === undefined) return;
+    const name = `${chosen}: not among the modules of this run`;
+    this.lacking.classList.add('choice-lacking');
+    this.lacking.title = name;
+    this.lacking.ariaLabel = name;
+    this.lacking.ariaChecked = 'true';
+    this.lacking.ariaDisabled = 'true';
+    this.group.append(this.lacking);
   }
 
   private makeButton(choice: LayerConstraint): HTMLButtonElement {

@@ -8,7 +8,13 @@ import { counted, decimals } from '../numbers';
 import { ProgressBar } from '../progressBar';
 import { usageTable } from '../usageTable';
 import type { ViewTools } from '../view';
-import { answersQuestion, rerunFigures, rerunState } from './rerunInWords';
+import {
+  answersQuestion,
+  changedInWords,
+  ranInWords,
+  rerunFigures,
+  rerunState,
+} from './rerunInWords';
 
 export interface RerunCardContent {
   readonly subject: Subject;
@@ -30,8 +36,9 @@ export class RerunCard {
   private readonly start: HTMLElement;
   private readonly progress: ProgressBar;
   private readonly controls: HTMLElement;
+  private readonly ran = element('p', { class: 'rerun-ran' });
+  private readonly changed = element('p', { class: 'rerun-changed' });
   private readonly state = element('p', {});
-  private readonly note = element('p', { class: 'note' });
   private readonly result = element('div', { class: 'rerun-result' });
   readonly element: HTMLElement;
 
@@ -62,10 +69,11 @@ export class RerunCard {
       element('h3', {}, title),
       element('p', { class: 'note' }, explanation),
       this.controls,
+      this.ran,
+      this.changed,
       this.progress.element,
       this.state,
       this.result,
-      this.note,
     );
   }
 
@@ -74,8 +82,9 @@ export class RerunCard {
     const running = rerun?.state === 'running';
     this.controls.hidden = !runs;
     this.question.textContent = content.question;
+    this.question.hidden = running;
     this.hindrance.textContent = hindrance ?? '';
-    this.hindrance.hidden = hindrance === null;
+    this.hindrance.hidden = hindrance === null || running;
     this.start.hidden = running;
     const label = rerun === null ? 'Run' : rerun.state === 'failed' ? 'Try again' : 'Run again';
     this.start.textContent = label;
@@ -86,14 +95,16 @@ export class RerunCard {
     this.showResult(content);
   }
 
-  private showResult({ subject, answer, rerun }: RerunCardContent): void {
+  private showResult({ subject, answer, rerun, runs }: RerunCardContent): void {
+    const current = rerun === null || answer === null || answersQuestion(rerun, answer.constraint);
+    this.ran.textContent = rerun === null ? '' : ranInWords(rerun);
+    this.ran.hidden = rerun === null;
+    this.changed.textContent = current ? '' : changedInWords(runs && rerun.state !== 'running');
+    this.changed.hidden = current;
     const state = rerun === null ? null : rerunState(rerun);
     this.state.textContent = state ?? '';
     this.state.hidden = state === null;
     this.state.classList.toggle('warning', rerun?.state === 'failed');
-    const note = rerun === null ? '' : changes(rerun, answer);
-    this.note.textContent = note;
-    this.note.hidden = note === '';
     this.result.hidden = rerun === null || rerun.known === 0;
     if (rerun === null || rerun.known === 0) return;
     this.result.replaceChildren(
@@ -109,14 +120,9 @@ export class RerunCard {
       ),
       usageTable('Module usage by layer', subject.model.layers, [
         ['this run', rerun.usage],
-        ['oracle now', answer?.usage ?? null],
+        // Of another question it would only look like a change.
+        ...(current && answer !== null ? [['oracle now', answer.usage] as const] : []),
       ]),
     );
   }
-}
-
-/** What has changed since the run. */
-function changes(rerun: RerunState, answer: Answer | null): string {
-  if (answer === null || answersQuestion(rerun, answer.constraint)) return '';
-  return 'The question has changed since this run: run it again for the new one.';
 }

@@ -17,6 +17,20 @@ export function requestInWords(kind: RerunRequest['kind'], constraint: Constrain
     : `Forced: ${forced}. The router decides the others.`;
 }
 
+/** What a run was asked: its numbers are of that, whatever the question is now. */
+export function ranInWords({ request, constraint, state }: RerunState): string {
+  const begin = state === 'running' ? 'Running' : 'This run';
+  if (request.kind === 'self') return `${begin}: the oracle with ${questionInWords(constraint)}.`;
+  const forced = layersInWords(constraint.layers);
+  return `${begin}: router ${request.router} with ${forced ?? 'no layer forced'}.`;
+}
+
+/** That a run's numbers are of another question than the one that is asked now. */
+export function changedInWords(runs: boolean): string {
+  const changed = 'The question has changed since: these numbers are of this run’s question.';
+  return runs ? `${changed} Run it again for the new one.` : changed;
+}
+
 /** Whether a run answers the question as it is now. */
 export function answersQuestion({ request, constraint }: RerunState, now: Constraint): boolean {
   return request.kind === 'self' ? sameQuestion(constraint, now) : sameLayers(constraint, now);

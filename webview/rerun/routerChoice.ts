@@ -32,6 +32,11 @@ export class RouterChoice {
     return this.names.find((name) => name === this.wanted) ?? this.names[0];
   }
 
+  /** There is more than one to choose. */
+  get choosable(): boolean {
+    return this.names.length > 1;
+  }
+
   /** The analysed router is chosen at first. */
   show(subject: Subject): void {
     this.wanted ??= subject.run.router;

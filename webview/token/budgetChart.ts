@@ -6,12 +6,11 @@ import { percent } from '../../src/core/words';
 import type { RouteSpace } from '../../src/core/routes';
 import type { RouteLoss, TokenDetail } from '../../src/panel/tokenDetail';
 import { contextInWords } from '../charts/contextWords';
-import { ChartFigure, type Drawing } from '../charts/figure';
+import { ChartFigure, type Drawing, type FigureTools } from '../charts/figure';
 import { SERIES } from '../charts/series';
 import type { TooltipContent } from '../charts/content';
 import { atPointer, tooltip } from '../charts/tooltip';
 import { count, nats } from '../numbers';
-import type { PanelHost } from '../panelHost';
 import type { Distribution } from './distributionChart';
 
 const TITLE = 'Loss against budget';
@@ -32,8 +31,8 @@ export class BudgetChart {
   private shown: Distribution | undefined;
   private budgetAt: (x: number) => number = () => -1;
 
-  constructor(host: PanelHost) {
-    this.figure = new ChartFigure(host, 'token-loss-against-budget', TITLE);
+  constructor(tools: FigureTools) {
+    this.figure = new ChartFigure(tools, 'token-loss-against-budget', TITLE);
     const { svg, frame } = this.figure;
     svg.attr('role', 'img');
     const layer = (name: string): Drawing<SVGGElement> => svg.append('g').attr('class', name);

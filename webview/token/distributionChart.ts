@@ -6,11 +6,10 @@ import type { Constraint } from '../../src/core/constraint';
 import type { RouteSpace } from '../../src/core/routes';
 import type { TokenDetail } from '../../src/panel/tokenDetail';
 import { contextInWords } from '../charts/contextWords';
-import { ChartFigure, type Drawing } from '../charts/figure';
+import { ChartFigure, type Drawing, type FigureTools } from '../charts/figure';
 import type { TooltipContent } from '../charts/content';
 import { atPointer, tooltip } from '../charts/tooltip';
 import { count, counted, nats } from '../numbers';
-import type { PanelHost } from '../panelHost';
 import { drawnOneByOne, lossBins, nearestRoute, type LossBin } from './distribution';
 import { distributionInWords, distributionNumbers, routeTooltip } from './distributionWords';
 import { drawNamed, LANE } from './namedMarks';
@@ -40,8 +39,8 @@ export class DistributionChart {
   /** What a place in the drawing is about. */
   private at: (x: number, y: number) => TooltipContent | undefined = () => undefined;
 
-  constructor(host: PanelHost) {
-    this.figure = new ChartFigure(host, 'route-losses', TITLE);
+  constructor(tools: FigureTools) {
+    this.figure = new ChartFigure(tools, 'route-losses', TITLE);
     const { svg, frame } = this.figure;
     svg.attr('role', 'img');
     const layer = (name: string): Drawing<SVGGElement> => svg.append('g').attr('class', name);

@@ -5,6 +5,7 @@ import type { LayerUsage } from '../../src/core/layerUsage';
 import type { Module } from '../../src/core/module';
 import { type ChartFigure, type Drawing } from '../charts/figure';
 import { drawLegend } from '../charts/legend';
+import type { LegendEntry } from '../charts/legendEntry';
 import { addModulePatterns } from '../charts/patterns';
 import { layerNumber, MODULE_LOOKS } from '../charts/series';
 import { choiceLetter } from '../question/layerChoices';
@@ -30,6 +31,16 @@ const BARS_LEFT = 44;
 /** From this width on the bars of every row are named. */
 const NAMED_FROM = 300;
 const NAME_WIDTH = 40;
+/** Where they are not, the legend tells them apart by their height. */
+const BAR_ENTRIES = (
+  [
+    ['oracle', ORACLE_HEIGHT],
+    ['router', ROUTER_HEIGHT],
+  ] as const
+).map(([label, height]): LegendEntry => ({
+  label,
+  sample: { kind: 'bar', fill: 'none', className: 'usage-outline', height },
+}));
 
 /** Draws the layers' bars: per layer the oracle's over the router's thinner one. Rows keep their elements, and the focus. */
 export class UsageChart {
@@ -70,14 +81,13 @@ export class UsageChart {
 
     const top = drawLegend(
       this.legend,
-      modules.map((module) => ({
-        label: MODULE_LOOKS[module].label,
-        sample: {
-          kind: 'bar',
-          fill: fill(module),
-          className: MODULE_LOOKS[module].className,
-        },
-      })),
+      [
+        ...modules.map((module): LegendEntry => {
+          const { label, className } = MODULE_LOOKS[module];
+          return { label, sample: { kind: 'bar', fill: fill(module), className, height: 10 } };
+        }),
+        ...(twoBars && !named ? BAR_ENTRIES : []),
+      ],
       width,
     );
     const bottom = top + rows.length * rowHeight + ROW_GAP / 2;

@@ -6,7 +6,7 @@ import { decimals } from '../numbers';
 
 /** What the bars are of, in which context, and how to use them. */
 export function usageCaption({ run, router }: Subject, answer: Answer): string {
-  const oracle = `Upper bars: the oracle with ${questionInWords(answer.constraint)}, ${contextInWords(run.context.kind)}.`;
+  const oracle = `${router === null ? 'Bars' : 'Upper bars'}: the oracle with ${questionInWords(answer.constraint)}, ${contextInWords(run.context.kind)}.`;
   const routed =
     router === null
       ? 'No router took part in this run.'

@@ -1,14 +1,16 @@
+import { MODULES } from '../../src/core/module';
 import { shownText } from '../../src/core/visibleText';
 import type { ComparedFigure, Comparison, KeptRun } from '../../src/panel/comparison';
-import type { Subject } from '../../src/panel/subject';
 import { button } from '../button';
 import { changed } from '../changed';
 import { numbersTable } from '../charts/textAlternative';
+import { comparedInWords } from '../compare/comparedInWords';
+import { differs, sameFigures, sameInWords } from '../compare/sameFigures';
 import { figureRow } from '../compare/figureRow';
 import { element } from '../dom';
 import { goToWith } from '../goTo';
 import { TokenRows } from '../lists/tokenRows';
-import { count, counted, nats, signed } from '../numbers';
+import { nats, signed } from '../numbers';
 import type { PanelState } from '../state';
 import { textBefore } from '../tokenText';
 import { usageTable } from '../usageTable';
@@ -64,7 +66,7 @@ export function compareView({ host, store }: ViewTools): View {
   const showComparison = ({ comparison, subject, kept }: PanelState): void => {
     table.hidden = comparison === null || subject === null;
     if (comparison === null || subject === null) return;
-    const label = kept.find(({ id }) => id === comparison.id)?.label ?? '';
+    const run = kept.find(({ id }) => id === comparison.id);
     rows.show(
       comparison.tokens.changes.map((change) => ({
         token: change.token,
@@ -79,13 +81,10 @@ export function compareView({ host, store }: ViewTools): View {
       })),
     );
     table.replaceChildren(
-      element('h3', {}, `Now, beside ${label}`),
-      figuresTable(comparison.figures),
-      usageTable('Module usage of the oracle by layer', comparison.usage.length, [
-        ['kept', comparison.usage.map(({ kept: usage }) => usage)],
-        ['now', comparison.usage.map(({ now }) => now)],
-      ]),
-      element('p', { class: 'note' }, comparedInWords(comparison, subject)),
+      element('h3', {}, 'Now, beside the run kept at ', run === undefined ? '' : keptTime(run)),
+      ...figuresOf(comparison.figures),
+      usageOf(comparison),
+      element('p', { class: 'note' }, comparedInWords(comparison.tokens, subject.tokens.count)),
       changesTable(rows, comparison),
     );
   };
@@ -120,6 +119,16 @@ function keptTime({ keptAt }: KeptRun): HTMLElement {
   return element('time', { datetime: time.toISOString(), title: time.toLocaleString() }, words);
 }
 
+/** What differs as a table; what does not in one sentence, so that it hides nothing. */
+function figuresOf(figures: readonly ComparedFigure[]): HTMLElement[] {
+  const different = figures.filter(differs);
+  const same = sameFigures(figures);
+  return [
+    ...(different.length === 0 ? [] : [figuresTable(different)]),
+    ...(same.length === 0 ? [] : [element('p', { class: 'note' }, sameInWords(same))]),
+  ];
+}
+
 function figuresTable(figures: readonly ComparedFigure[]): HTMLElement {
   return element(
     'div',
@@ -132,13 +141,15 @@ function figuresTable(figures: readonly ComparedFigure[]): HTMLElement {
   );
 }
 
-function comparedInWords({ tokens }: Comparison, subject: Subject): string {
-  const all = counted(subject.tokens.count, 'token');
-  if (tokens.compared === 0) {
-    return `None of the ${all} can be compared: none has the same text before it in both runs, or the models differ.`;
-  }
-  if (tokens.compared === subject.tokens.count) return `All ${all} are compared.`;
-  return `${count(tokens.compared)} of ${all} are compared: those that both runs know and that have the same text before them in both.`;
+function usageOf({ usage }: Comparison): HTMLElement {
+  const same = usage.every(({ kept, now }) => {
+    return MODULES.every((module) => kept?.[module] === now?.[module]);
+  });
+  if (same) return element('p', { class: 'note' }, 'The oracle uses every layer the same in both.');
+  return usageTable('Module usage of the oracle by layer', usage.length, [
+    ['kept', usage.map(({ kept }) => kept)],
+    ['now', usage.map(({ now }) => now)],
+  ]);
 }
 
 function changesTable(rows: TokenRows, { tokens }: Comparison): HTMLElement {

@@ -48,7 +48,7 @@ class CurveView implements View {
   readonly element: HTMLElement;
 
   constructor(private readonly tools: ViewTools) {
-    this.figure = new ChartFigure(tools.host, 'loss-against-compute', TITLE);
+    this.figure = new ChartFigure(tools, 'loss-against-compute', TITLE);
     this.figure.drawWith((width) => {
       this.draw(width);
     });

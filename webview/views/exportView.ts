@@ -1,4 +1,5 @@
 import { curveCsv } from '../../src/panel/csv';
+import { exportName } from '../../src/panel/exportName';
 import type { HostCommand } from '../../src/panel/panelApi';
 import { button } from '../button';
 import { element } from '../dom';
@@ -25,10 +26,10 @@ export function exportView({ host, store }: ViewTools): View {
   const saveCurve = (): void => {
     const { curve, subject } = store.state;
     if (curve === null || subject === null) return;
-    const name = `${subject.source.name}.curve.csv`;
-    host.tell('save', { name, content: curveCsv(curve) });
+    const name = exportName(subject.source.name, 'curve', 'csv');
+    host.tell('save', { name, content: curveCsv(curve, subject) });
   };
-  const curveSays = 'A row per budget: the mean losses of the curve.';
+  const curveSays = 'A row per point: the mean losses of the curve, by series and budget.';
   const curve = line(
     button('Curve as CSV', saveCurve, { name: `Curve as CSV: ${curveSays}` }),
     curveSays,

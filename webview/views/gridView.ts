@@ -60,7 +60,7 @@ export function gridView({ host, store, announce }: ViewTools): View {
   const legend = element('ul', { class: 'grid-legend', 'aria-label': 'Colours' });
   const hint = element('p', { class: 'grid-hint' });
   const numbers = new NumbersFold(`${TITLE}: numbers`);
-  const save = saveSvgButton(host, 'layers-by-tokens', TITLE, () => {
+  const save = saveSvgButton({ host, store }, 'layers-by-tokens', TITLE, () => {
     return data === undefined ? '' : gridFile(canvas, data, shows);
   });
   const tools = element(

@@ -2,7 +2,7 @@ import type { Face } from '../../src/panel/face';
 import { button } from '../button';
 import { changed } from '../changed';
 import { element } from '../dom';
-import { headerContent, type HeaderAction } from '../header/faceInWords';
+import { headerContent, tokenCounts, type HeaderAction } from '../header/faceInWords';
 import { Milestones } from '../milestones';
 import { ProgressBar } from '../progressBar';
 import type { PanelState } from '../state';
@@ -21,19 +21,20 @@ export function headerView({ host, announce }: ViewTools): View {
   const header = element('header', { class: 'header' }, title, sentence, progress.element, actions);
   const voice = new AnalysisVoice(announce);
 
-  const makeButton = ({ label, command }: HeaderAction, at: number): HTMLElement => {
+  const makeButton = (action: HeaderAction, at: number): HTMLElement => {
+    const { label, command, secondary = false } = action;
     const act = (): void => {
       host.tell('perform', command);
     };
-    return button(label, act, { primary: at === 0 });
+    return button(label, act, { primary: at === 0 && !secondary });
   };
 
   /** Buttons stay the same elements while they say the same, so that the focus stays where it is. */
   let offered = '';
   const offer = (offers: readonly HeaderAction[]): void => {
-    const labels = offers.map(({ label }) => label).join();
-    if (labels === offered) return;
-    offered = labels;
+    const looks = JSON.stringify(offers);
+    if (looks === offered) return;
+    offered = looks;
     actions.replaceChildren(...offers.map(makeButton));
   };
 
@@ -54,7 +55,7 @@ export function headerView({ host, announce }: ViewTools): View {
       const { face, subject } = state;
       header.hidden = face === null;
       if (face === null) return;
-      const content = headerContent(face, subject?.tokens);
+      const content = headerContent(face, subject === null ? undefined : tokenCounts(subject));
       title.textContent = content.title;
       title.title = content.title;
       sentence.textContent = content.sentence ?? '';

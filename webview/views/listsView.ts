@@ -45,7 +45,7 @@ const HEADERS: Readonly<Record<Column, readonly [short: string, meaning: string]
   surprise: ['Surprise', 'loss of the cheapest route, nats'],
   difficulty: ['Difficulty', 'nats that the best route wins over the cheapest'],
   regret: ['Regret', 'nats that the router’s route loses to the oracle at the same budget'],
-  neededBudget: ['Needs', 'big layers needed to come near the best loss'],
+  neededBudget: ['Needs', 'big layers needed to come near the best loss, whatever layers are set'],
 };
 
 const PAGE = 50;
@@ -131,23 +131,32 @@ export function listsView({ host, store }: ViewTools): View {
   };
 
   let drawn: unknown[] = [];
-  let marked: number | null | undefined;
+  /** What makes the list another one: it begins at its top. */
+  let begun: unknown[] = [];
+  let marked: number | null = null;
   const view: View = {
     element: element('div', { class: 'lists' }, tabs.element, panel),
     update: (state) => {
       const { subject, ui, face, token } = state;
       if (subject === null) return;
       const inputs = [subject, ui.list, ui.sort, face?.freshTokens, most];
-      if (inputs.some((input, at) => input !== drawn[at])) {
-        drawn = inputs;
-        draw(subject, state);
-        marked = undefined;
-      }
-      if (token !== marked) rows.mark(token);
+      const redraw = differ(inputs, drawn);
+      if (redraw) draw(subject, state);
+      drawn = inputs;
+      if (redraw || token !== marked) rows.mark(token);
+      const beginning = [subject.source.sha256, ui.list, ui.sort];
+      if (differ(beginning, begun)) scroll.scrollTop = 0;
+      // Only a token that the user goes to is worth leaving the place in the list for.
+      else if (token !== marked && marked !== null) rows.bringIntoView(token);
+      begun = beginning;
       marked = token;
     },
   };
   return view;
+}
+
+function differ(now: readonly unknown[], before: readonly unknown[]): boolean {
+  return now.some((each, at) => each !== before[at]);
 }
 
 function headerOf(column: Column) {

@@ -118,6 +118,8 @@ class QuestionView implements View {
     if (this.conflict.textContent !== text) this.conflict.textContent = text;
     this.makeLayers(model.layers, run.modules);
     for (const { layer, control } of this.layerControls) control.show(layers[layer] ?? 'auto');
+    const isLacking = layers.some((choice) => choice !== 'auto' && !run.modules.includes(choice));
+    this.layers.classList.toggle('of-three', run.modules.length === 3 || isLacking);
   }
 
   private makeLayers(layers: number, modules: Subject['run']['modules']): void {
@@ -132,7 +134,6 @@ class QuestionView implements View {
       });
       return { layer, control };
     });
-    this.layers.classList.toggle('of-three', modules.length === 3);
     this.layers.replaceChildren(...this.layerControls.map(({ control }) => control.element));
   }
 

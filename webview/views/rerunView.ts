@@ -22,7 +22,8 @@ export function rerunView(tools: ViewTools): View {
   };
   const self = new RerunCard(
     'Self context',
-    'Left to right, every token keeps the route that the oracle finds for it, and later tokens see what it left behind.',
+    'Left to right, every token keeps the route that the oracle finds for it, and later tokens see what it left behind. The ' +
+      'oracle still picks each route knowing the answer, so no router that can be deployed reaches this either.',
     [],
     () => {
       start({ kind: 'self' });
@@ -61,7 +62,8 @@ export function rerunView(tools: ViewTools): View {
     const same = state.subject?.run.router === routers.chosen;
     const free = state.answer?.constraint.layers.every((layer) => layer === 'auto') === true;
     if (same && free) {
-      return 'The analysis has run this already: force a layer first, or choose another router.';
+      const other = routers.choosable ? ', or choose another router' : '';
+      return `The analysis has run this already: force a layer first${other}.`;
     }
     return hindranceOf(state);
   };

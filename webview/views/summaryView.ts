@@ -1,10 +1,12 @@
-import { KINDS } from '../../src/core/measures';
-import { KIND_NAMES, kindInWords } from '../../src/core/words';
+import { meanOf } from '../../src/core/means';
+import { KINDS, type Kind } from '../../src/core/measures';
+import { allLayersInWords, KIND_NAMES, kindInWords, percent } from '../../src/core/words';
 import type { Overview } from '../../src/panel/overview';
+import { questionInWords } from '../../src/panel/questionInWords';
 import type { Subject } from '../../src/panel/subject';
 import { button } from '../button';
 import { changed } from '../changed';
-import { contextInWords } from '../charts/contextWords';
+import { contextInWords, wholeRunNote } from '../charts/contextWords';
 import { element } from '../dom';
 import { compact, count, decimals, nats, perplexity, share } from '../numbers';
 import { runKey } from '../runKey';
@@ -47,7 +49,7 @@ export function summaryView({ host }: ViewTools): View {
       list.replaceChildren(
         ...[
           ...tokenFacts(subject, overview),
-          ...computeFacts(overview),
+          ...computeFacts(subject, overview),
           ...routerFacts(subject, answer?.agreement ?? null),
           ...originFacts(subject),
         ].map(describe),
@@ -67,23 +69,37 @@ function describe({ name, value, note }: Fact): HTMLElement {
   );
 }
 
-function tokenFacts({ tokens }: Subject, overview: Overview | null): Fact[] {
+function tokenFacts({ tokens, source }: Subject, overview: Overview | null): Fact[] {
+  if (tokens.count === 0) {
+    const note =
+      source.length === 0 ? 'The text is empty: there is nothing to predict.' : undefined;
+    return [{ name: 'Tokens', value: 'none', note }];
+  }
   const all = count(tokens.count);
   const known = tokens.known < tokens.count ? `${count(tokens.known)} of ${all}` : all;
-  if (overview === null) return [{ name: 'Tokens', value: known }];
+  if (overview === null || overview.tokens === 0) return [{ name: 'Tokens', value: known }];
   return [
     { name: 'Tokens', value: known },
     ...KINDS.map((kind) => ({
       name: KIND_NAMES[kind],
       value: `${count(overview.kinds[kind])} (${share(overview.kinds[kind] / overview.tokens)})`,
-      note: kindInWords(kind).replace(/^[^:]*: /, ''),
+      note: kindNote(kind, overview),
     })),
   ];
 }
 
-function computeFacts(overview: Overview | null): Fact[] {
-  if (overview === null) return [];
-  const { allBig, atEqualLoss, router } = overview.flops;
+function kindNote(kind: Kind, { kinds, helpedByBig }: Overview): string {
+  const meaning = kindInWords(kind).replace(/^[^:]*: /, '');
+  const sentence = meaning.charAt(0).toUpperCase() + meaning.slice(1);
+  if (kind !== 'computeHelps' || kinds.computeHelps === 0) return sentence;
+  const part = percent(helpedByBig / kinds.computeHelps);
+  return `${sentence} All big already does better for ${count(helpedByBig)} of them (${part}).`;
+}
+
+function computeFacts({ tokens, run }: Subject, overview: Overview | null): Fact[] {
+  if (overview === null || overview.tokens === 0) return [];
+  const { allBig, floor, noWorse, router } = overview.flops;
+  const bigLoss = meanOf(tokens.bigLoss);
   const saved = (flops: number): string => {
     const part = 1 - flops / allBig;
     return part < 0 ? `${share(-part)} more than all big` : `${share(part)} saved`;
@@ -94,13 +110,20 @@ function computeFacts(overview: Overview | null): Fact[] {
       value: compact(allBig),
       note: 'Attention without its context-length term, feed-forward steps and head.',
     },
-    ...(atEqualLoss === null
+    {
+      name: `the floor: ${allLayersInWords(floor.module)}`,
+      value: `${compact(floor.flops)} (${saved(floor.flops)})`,
+      note: 'No route costs less, so no more can be saved.',
+    },
+    ...(noWorse === null
       ? []
       : [
           {
-            name: 'oracle at equal loss',
-            value: `${compact(atEqualLoss)} (${saved(atEqualLoss)})`,
-            note: 'The cheapest route of each token that is no worse than all big, chosen knowing the answer.',
+            name: 'cheapest route no worse than all big, token by token',
+            value: `${compact(noWorse.flops)} (${saved(noWorse.flops)})`,
+            note:
+              `Chosen knowing the answer, and often better: mean loss ${nats(noWorse.meanLoss)} nats, ` +
+              `all big ${nats(bigLoss)} (${run.context.kind} context).`,
           },
         ]),
     ...(router === null
@@ -109,8 +132,8 @@ function computeFacts(overview: Overview | null): Fact[] {
   ];
 }
 
-function routerFacts({ router, model, run }: Subject, agreement: number | null): Fact[] {
-  if (router === null) return [];
+function routerFacts({ router, model, run, tokens }: Subject, agreement: number | null): Fact[] {
+  if (router === null || tokens.count === 0) return [];
   const asked = model.routers.find(({ name }) => name === router.name)?.budget;
   const trained = asked === undefined ? '' : `, trained for ${decimals(asked)}`;
   return [
@@ -153,7 +176,7 @@ function originFacts({ model, run, provider, timing, source }: Subject): Fact[] 
       note: `${count(model.layers)} layers, licence ${model.licence}, sha256 ${shortened(model.sha256)}`,
     },
     { name: 'Modules', value: run.modules.join(', ') },
-    { name: 'Context', value: contextInWords(run.context.kind) },
+    contextFact(run),
     { name: 'Provider', value: provider },
     ...time,
     {
@@ -162,6 +185,13 @@ function originFacts({ model, run, provider, timing, source }: Subject): Fact[] 
       note: `${count(source.length)} UTF-16 units, sha256 ${shortened(source.sha256)}`,
     },
   ];
+}
+
+function contextFact({ context }: Subject['run']): Fact {
+  const value = contextInWords(context.kind);
+  if (context.kind === 'big') return { name: 'Context', value };
+  const own = `This run’s own question: ${questionInWords(context.constraint)}.`;
+  return { name: 'Context', value, note: `${own} ${wholeRunNote(context.kind) ?? ''}` };
 }
 
 function shortened(sha256: string): string {

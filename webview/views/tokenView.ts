@@ -51,8 +51,8 @@ class TokenView implements View {
         if (token !== null) host.tell('reveal', { token, aside });
       },
     });
-    this.losses = new DistributionChart(host);
-    this.budgets = new BudgetChart(host);
+    this.losses = new DistributionChart({ host, store });
+    this.budgets = new BudgetChart({ host, store });
     this.loader = new DetailLoader(
       (token) => host.call('detail', { token }),
       (detail) => {

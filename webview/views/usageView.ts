@@ -30,7 +30,7 @@ class UsageView implements View {
   readonly element: HTMLElement;
 
   constructor(private readonly tools: ViewTools) {
-    this.figure = new ChartFigure(tools.host, 'module-usage', TITLE);
+    this.figure = new ChartFigure(tools, 'module-usage', TITLE);
     this.figure.drawWith((width) => {
       this.draw(width);
     });

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { toLazyJson } from '../../core/analysisJson';
 import { jsonLines } from '../../core/jsonLines';
@@ -7,6 +6,7 @@ import { withPauses } from '../../core/steps';
 import { summarySteps } from '../../core/summary';
 import { answerOf } from '../../panel/answer';
 import { tokensCsv } from '../../panel/csv';
+import { exportName } from '../../panel/exportName';
 import { subjectOf } from '../../panel/subject';
 import { reportOf, type ReportContent } from '../../report/report';
 import { readAssets } from '../../report/reportAssets';
@@ -38,8 +38,7 @@ export class Exporter {
 
   /** Asks where and writes. Throws Failure. */
   async save(result: DocumentAnalysis, format: ExportFormat): Promise<void> {
-    const { name } = path.posix.parse(result.analysis.source.name);
-    const file = plainFileName(`${name}.duo-llm.${format}`);
+    const file = plainFileName(exportName(result.analysis.source.name, null, format));
     const uri = await saveBeside(result.document, file, () => this.pieces[format](result));
     if (uri !== undefined) void offerToOpen(uri);
   }
@@ -78,7 +77,7 @@ export class Exporter {
       const end = Math.min(first + CSV_ROWS, shown.analysis.tokens.length);
       const analysis = shown.analysis.slice(first, end);
       const subject = subjectOf({ ...shown, analysis }, 0);
-      const csv = tokensCsv(analysis, subject, answerOf(analysis, question, 0));
+      const csv = tokensCsv({ ...shown, analysis }, subject, answerOf(analysis, question, 0));
       // One header is enough.
       yield first === 0 ? csv : csv.slice(csv.indexOf('\n') + 1);
     }

@@ -50,6 +50,8 @@ export class PanelWatch implements vscode.Disposable {
   private readonly comparisons = new Throttle(() => {
     this.tellKept();
   }, COMPARISON_INTERVAL_MS);
+  /** Whose cursor moved last. */
+  private movedEditor: vscode.TextEditor | undefined;
   private readonly subscriptions: vscode.Disposable;
 
   constructor(
@@ -120,7 +122,9 @@ export class PanelWatch implements vscode.Disposable {
         this.cursors.ask();
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        if (isCurrent(textEditor.document)) this.cursors.ask();
+        if (!isCurrent(textEditor.document)) return;
+        this.movedEditor = textEditor;
+        this.cursors.ask();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SECTION)) this.subjects.now();
@@ -154,8 +158,9 @@ export class PanelWatch implements vscode.Disposable {
   }
 
   private tellCursor(): void {
-    const { result } = this;
-    this.emit({ kind: 'cursor', token: result === undefined ? null : tokenAtCursor(result) });
+    const { result, movedEditor } = this;
+    const token = result === undefined ? null : tokenAtCursor(result, movedEditor);
+    this.emit({ kind: 'cursor', token });
   }
 
   private tellKept(): void {

@@ -4,10 +4,17 @@ import type { DocumentAnalysis } from '../documentAnalysis';
 import { analysedOffset, placeNow } from '../freshness';
 import { characterAt } from '../tokenSpans';
 
-/** The token under the cursor of the document's editor; `null` when it is on none. */
-export function tokenAtCursor(result: DocumentAnalysis): number | null {
+/**
+ * The token under the cursor of the document's editor; `null` when it is on none. Of several editors that show it, `moved`
+ * has the cursor that moved last.
+ */
+export function tokenAtCursor(
+  result: DocumentAnalysis,
+  moved: vscode.TextEditor | undefined,
+): number | null {
   const { document, analysis } = result;
-  const editor = editorOf(document);
+  const shows = moved?.document === document && vscode.window.visibleTextEditors.includes(moved);
+  const editor = shows ? moved : editorOf(document);
   if (editor === undefined) return null;
   const offset = document.offsetAt(editor.selection.active);
   const analysed = analysedOffset(result.freshness(), offset);

@@ -52,7 +52,8 @@ describe('duo-llm', () => {
     [['analyze', '-', '--layers', 'auto,skip,auto'], /skip, which is not among/],
     [['analyze', '-', '--budget', '4'], /--budget 4 is more than the 3 layers of made-up/],
     [['analyze', '-', '--budget', '0', '--at-most', '--layers', 'big,auto,auto'], /at most 0/],
-    [['analyze', '-', '--budget', '3', '--layers', 'small,auto,auto'], /No route has exactly 3/],
+    [['analyze', '-', '--budget', '3', '--layers', 'small,auto,auto'], /No route has exactly 3 big layers under/],
+    [['analyze', '-', '--budget', '1', '--layers', 'big,big,auto'], /exactly 1 big layer under/],
     [
       ['analyze', '-', '--router', 'other'],
       /no router "other"; choose one of none, half, skipping/,
@@ -170,6 +171,8 @@ describe('duo-llm', () => {
     for (const [options, question] of [
       [[], null],
       [budget, { budget: 1, atMost: true, layers: ['auto', 'big', 'auto'] }],
+      // The run itself was under it.
+      [['--context', 'self'], { atMost: false, layers: ['auto', 'auto', 'auto'] }],
     ] as const) {
       const argv = [...html, ...options];
       const { status, stdout, stderr } = await commandLine(argv, { stdin: TEXT, pages: folder });

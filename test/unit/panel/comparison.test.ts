@@ -20,6 +20,17 @@ function compared(kept: RunSnapshot, now: RunSnapshot): Comparison {
   return compare(4, kept, now, { revision: 7, texts: Array.from(TEXT) });
 }
 
+function comparedTokens(kept: RunSnapshot, now: RunSnapshot): number {
+  const { before, after } = compared(kept, now).tokens;
+  return before + after;
+}
+
+/** How many of the first entries of both are the same. */
+function commonLength(one: readonly number[], other: readonly number[]): number {
+  const differs = one.findIndex((id, at) => id !== other[at]);
+  return differs < 0 ? one.length : differs;
+}
+
 /** The same analysis as one of another text. */
 function edited(text: string): RunSnapshot {
   const now = snapshot(madeUpAnalysis(text));
@@ -33,7 +44,8 @@ describe('compare', () => {
     const { figures, tokens, usage } = compared(one, one);
     for (const { kept, now } of figures) assert.equal(kept, now);
     for (const { kept, now } of usage) assert.deepEqual(kept, now);
-    assert.deepEqual(tokens, { compared: TEXT.length, changes: [] });
+    const { length } = TEXT;
+    assert.deepEqual(tokens, { before: length, after: 0, notCompared: 0, changes: [] });
   });
 
   it('puts both questions’ numbers side by side, every loss with its context', () => {
@@ -84,35 +96,59 @@ describe('compare', () => {
     }
   });
 
-  it('compares an edited text up to the edit, and never beyond', () => {
-    const letters = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 12 });
+  it('compares an edited text before the edit and after it, each token with the same one', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 9 });
     fc.assert(
-      fc.property(letters, letters, letters, (common, before, after) => {
-        const kept = snapshot(madeUpAnalysis(common + before));
-        const now = edited(common + after);
-        let same = 0;
-        while (kept.ids[same] !== undefined && kept.ids[same] === now.ids[same]) same++;
+      fc.property(letters, letters, letters, letters, (start, before, after, end) => {
+        const kept = snapshot(madeUpAnalysis(start + before + end), BUDGET_3);
+        const now = edited(start + after + end);
+        const [keptIds, nowIds] = [[...kept.ids], [...now.ids]];
+        const shorter = Math.min(keptIds.length, nowIds.length);
+        const sameStart = commonLength(keptIds, nowIds);
+        const left = shorter - sameStart;
+        const sameEnd = Math.min(left, commonLength(keptIds.reverse(), nowIds.reverse()));
         const { tokens, figures } = compared(kept, now);
-        assert.equal(tokens.compared, same);
-        assert.ok(tokens.changes.every(({ token }) => token < same));
+        const notCompared = now.ids.length - sameStart - sameEnd;
+        assert.deepEqual(
+          [tokens.before, tokens.after, tokens.notCompared],
+          [sameStart, sameEnd, notCompared],
+        );
+        for (const change of tokens.changes) {
+          const shift = change.token < sameStart ? 0 : kept.ids.length - now.ids.length;
+          const was = change.token + shift;
+          assert.ok(change.token < sameStart || change.token >= now.ids.length - sameEnd);
+          assert.equal(kept.ids[was], now.ids[change.token]);
+          assert.deepEqual([change.kept, change.now], [kept.losses[was], now.losses[change.token]]);
+        }
         const longer = Math.max(kept.ids.length, now.ids.length);
-        const partial = figures.filter(({ name }) => name.includes('tokens that both have'));
-        assert.equal(partial.length, same > 0 && same < longer ? 2 : 0);
+        const common = sameStart + sameEnd;
+        const partial = figures.filter(({ name }) => name.includes('tokens of the same text'));
+        assert.equal(partial.length, common > 0 && common < longer ? 2 : 0);
       }),
     );
   });
 
+  it('lists what an edit did to the text after it', () => {
+    const kept = snapshot(madeUpAnalysis('one cat sat'));
+    const { before, after, notCompared, changes } = compared(
+      kept,
+      edited('one black dog sat'),
+    ).tokens;
+    assert.deepEqual([before, after, notCompared], [4, 4, 9]);
+    assert.ok(changes.some(({ token }) => token >= 13));
+  });
+
   it('pairs a selection with the same tokens of the whole text', () => {
     const part = snapshot(ANALYSIS.slice(5, 9));
-    const { compared: count, changes } = compared(part, three).tokens;
-    assert.equal(count, 4);
+    const { before, after, changes } = compared(part, three).tokens;
+    assert.deepEqual([before, after], [4, 0]);
     for (const { token, kept } of changes) assert.equal(kept, one.losses[token]);
   });
 
   it('does not compare tokens of another model, or a selection of an edited text', () => {
     const other = { ...one, model: { ...one.model, sha256: '00'.repeat(32) } };
-    assert.equal(compared(other, one).tokens.compared, 0);
+    assert.equal(comparedTokens(other, one), 0);
     const part = snapshot(ANALYSIS.slice(5, 9));
-    assert.equal(compared(part, edited(TEXT)).tokens.compared, 0);
+    assert.equal(comparedTokens(part, edited(TEXT)), 0);
   });
 });

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { toJson } from '../../../src/core/analysisJson';
 import { measure } from '../../../src/core/measures';
 import { summarize } from '../../../src/core/summary';
+import { answerOf } from '../../../src/panel/answer';
 import { curveCsv, tokensCsv } from '../../../src/panel/csv';
+import { exportName } from '../../../src/panel/exportName';
+import { subjectOf } from '../../../src/panel/subject';
 import { madeUpAnalysis } from '../core/madeUpAnalysis';
-import { runOnScreen } from './runOnScreen';
+import { panelCases } from './cases';
+import { runOnScreen, shownOf } from './runOnScreen';
 
 const TEXT = 'plain "quoted", new\nline';
 const QUESTION = { budget: 1, atMost: true, layers: ['auto', 'small', 'auto'] } as const;
+
+const CURVE_COLUMNS = ['series', 'budget', 'meanLoss', 'route', 'context', 'bound', 'layers'];
 
 /** Fields of RFC 4180. */
 function parse(csv: string): string[][] {
@@ -19,49 +26,63 @@ function parse(csv: string): string[][] {
   return rows.slice(0, -1);
 }
 
+/** How a value is written: no spreadsheet may take a route like `-B` for a formula. */
+function cellOf(value: string | number | null | undefined): string {
+  const text = String(value ?? '');
+  return typeof value === 'string' ? text.replace(/^-/, "'-") : text;
+}
+
 describe('CSV', () => {
   const analysis = madeUpAnalysis(TEXT);
-  const screen = runOnScreen(analysis, QUESTION);
+  const screen = { ...runOnScreen(analysis, QUESTION), shown: shownOf(analysis) };
 
-  it('has a row per token with the numbers of the JSON under the same question', () => {
-    const [header = [], ...rows] = parse(tokensCsv(analysis, screen.subject, screen.answer));
-    const measures = measure(analysis, { constraint: QUESTION });
-    const summary = summarize(analysis, measures);
-    const { tokens } = toJson(analysis, measures, {
-      ...{ text: TEXT, summary, timing: null, provider: 'cpu' },
-    });
-    assert.equal(rows.length, TEXT.length);
-    tokens.forEach((token, at) => {
-      const row = Object.fromEntries(header.map((name, column) => [name, rows[at]?.[column]]));
-      const expected: Record<string, string | number | null | undefined> = {
-        index: token.index,
-        text: token.text,
-        start: token.start,
-        end: token.end,
-        surprise: token.surprise,
-        difficulty: token.difficulty,
-        kind: token.kind,
-        neededBudget: row['neededBudget'],
-        oracleRoute: token.oracle?.route,
-        oracleLoss: token.oracle?.loss,
-        routerRoute: token.router?.route,
-        routerLoss: token.router?.loss,
-        routerOwnLoss: token.router?.ownLoss,
-        regret: token.router?.regret,
-        allBigLoss: token.loss.big,
-      };
-      assert.deepEqual(
-        row,
-        Object.fromEntries(
-          Object.entries(expected).map(([name, value]) => [name, String(value ?? '')]),
-        ),
-      );
-    });
+  it('has a row per token, and its text as it is', () => {
+    const [header = [], ...rows] = parse(tokensCsv(screen.shown, screen.subject, screen.answer));
+    assert.deepEqual(
+      rows.map((row) => row[header.indexOf('text')]),
+      Array.from(TEXT),
+    );
+  });
+
+  it('has the numbers of the JSON under the same question', () => {
+    fc.assert(
+      fc.property(panelCases, ({ analysis, shown, constraint }) => {
+        const subject = subjectOf(shown, 1);
+        const answer = answerOf(analysis, { constraint, asked: true }, 1);
+        const [header = [], ...rows] = parse(tokensCsv(shown, subject, answer));
+        const measures = measure(analysis, { constraint, tolerance: shown.tolerance });
+        const summary = summarize(analysis, measures);
+        const { tokens } = toJson(analysis, measures, {
+          ...{ text: '', summary, timing: null, provider: 'cpu' },
+        });
+        const expected = tokens.map((token) => ({
+          index: token.index,
+          start: token.start,
+          end: token.end,
+          surprise: token.surprise,
+          difficulty: token.difficulty,
+          kind: token.kind,
+          neededBudget: token.neededBudget,
+          oracleRoute: token.oracle?.route,
+          oracleLoss: token.oracle?.loss,
+          routerRoute: token.router?.route,
+          routerLoss: token.router?.loss,
+          routerOwnLoss: token.router?.ownLoss,
+          regret: token.router?.regret,
+          allBigLoss: token.loss.big,
+        }));
+        assert.deepEqual(
+          rows.map((row) => header.flatMap((name, at) => (name === 'text' ? [] : [row[at]]))),
+          expected.map((token) => Object.values(token).map(cellOf)),
+        );
+      }),
+    );
   });
 
   it('leaves empty what does not exist', () => {
-    const screen = runOnScreen(madeUpAnalysis('x', { ...analysis.run, router: undefined }));
-    const [header = [], row] = parse(tokensCsv(screen.analysis, screen.subject, screen.answer));
+    const unrouted = madeUpAnalysis('x', { ...analysis.run, router: undefined });
+    const { subject, answer } = runOnScreen(unrouted);
+    const [header = [], row] = parse(tokensCsv(shownOf(unrouted), subject, answer));
     for (const name of ['routerRoute', 'routerLoss', 'routerOwnLoss', 'regret']) {
       assert.equal(row?.[header.indexOf(name)], '');
     }
@@ -70,23 +91,48 @@ describe('CSV', () => {
   it('gives a spreadsheet no formula to run', () => {
     const formulas = madeUpAnalysis('=+-@\t\r');
     const { subject, answer } = runOnScreen(formulas);
-    const [header = [], ...rows] = parse(tokensCsv(formulas, subject, answer));
+    const [header = [], ...rows] = parse(tokensCsv(shownOf(formulas), subject, answer));
     const texts = rows.map((row) => row[header.indexOf('text')] ?? '');
     assert.equal(texts.length, 6);
     for (const text of texts) assert.match(text, /^'/);
   });
 
-  it('has the curve by budget', () => {
-    const { curve } = screen;
-    assert.ok(curve);
-    const [header = [], ...rows] = parse(curveCsv(curve));
+  it('has every point of the curve, with the question that it is under', () => {
+    const { curve, subject } = screen;
+    assert.ok(curve !== null && subject.router !== null);
+    const [header = [], ...rows] = parse(curveCsv(curve, subject));
+    assert.deepEqual(header, CURVE_COLUMNS);
+    const of = (name: string): string[][] => {
+      return rows.filter(([series]) => series === name).map((row) => row.slice(1));
+    };
+    const question = ['big', 'at most', 'auto small auto'];
     assert.deepEqual(
-      rows.map((row) => row[header.indexOf('oracleMeanLoss')]),
-      curve.oracle.map((loss) => String(loss ?? '')),
+      of('oracle'),
+      curve.oracle.map((loss, budget) => [cellOf(budget), cellOf(loss), '', ...question]),
     );
     assert.deepEqual(
-      rows.map((row) => row[header.indexOf('budget')]),
-      ['0', '1', '2', '3'],
+      of('fixed'),
+      curve.fixed.map(({ route, meanLoss }, budget) => {
+        return [cellOf(budget), cellOf(meanLoss), cellOf(route), ...question];
+      }),
     );
+    assert.deepEqual(
+      of('random100'),
+      curve.random100.map((loss, budget) => [cellOf(budget), cellOf(loss), '', ...question]),
+    );
+    assert.deepEqual(of('allSmall'), [['0', cellOf(curve.small), '', 'big', '', '']]);
+    assert.deepEqual(of('allBig'), [['3', cellOf(curve.big), '', 'big', '', '']]);
+    const { meanBudget, meanLoss, ownMeanLoss } = subject.router;
+    const budget = cellOf(meanBudget);
+    assert.deepEqual(of('router'), [[budget, cellOf(meanLoss), '', 'big', '', '']]);
+    assert.deepEqual(of('routerOwnRun'), [[budget, cellOf(ownMeanLoss), '', 'own run', '', '']]);
+  });
+});
+
+describe('exportName', () => {
+  it('is the document’s name and what of it the file holds', () => {
+    assert.equal(exportName('notes.md', null, 'csv'), 'notes.md.duo-llm.csv');
+    assert.equal(exportName('texts/notes.md', 'curve', 'csv'), 'notes.md.curve.duo-llm.csv');
+    assert.equal(exportName('C:\\texts\\notes.md', 'usage', 'svg'), 'notes.md.usage.duo-llm.svg');
   });
 });

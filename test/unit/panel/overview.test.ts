@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { KINDS } from '../../../src/core/measures';
 import type { Module } from '../../../src/core/module';
 import { atOnce } from '../../../src/core/steps';
 import { overviewOf } from '../../../src/panel/overview';
@@ -29,18 +30,40 @@ describe('overviewOf', () => {
     );
   });
 
-  it('finds the cheapest route that is no worse than all big, and what the router took', () => {
+  it('counts those where compute helps that all big alone helps', () => {
+    fc.assert(
+      fc.property(panelCases, ({ analysis, shown }) => {
+        const { tokens: told } = subjectOf(shown, 2);
+        const helped = [...told.kinds.keys()].filter((token) => {
+          const [big, surprise] = [told.bigLoss[token], told.surprise[token]];
+          return (
+            told.kinds[token] === KINDS.indexOf('computeHelps') && (big ?? 99) < (surprise ?? 0)
+          );
+        });
+        assert.equal(atOnce(overviewOf(analysis, 2)).helpedByBig, helped.length);
+      }),
+    );
+  });
+
+  it('finds the floor, the cheapest route that is no worse than all big, and what the router took', () => {
     fc.assert(
       fc.property(panelCases, ({ analysis, tokens, routes }) => {
         const { flops } = atOnce(overviewOf(analysis, 2));
         const allBig = new Array<Module>(analysis.model.layers).fill('big');
         assert.equal(flops.allBig, flopsOf(allBig));
+        const costs = routes.map(flopsOf);
         const cheapest = tokens.map(({ losses }) => {
           if (losses === null) return null;
           const enough = losses.at(-1) ?? Number.NaN;
-          return Math.min(...routes.filter((_, at) => (losses[at] ?? 99) <= enough).map(flopsOf));
+          const enoughFor = [...routes.keys()].filter((at) => (losses[at] ?? 99) <= enough);
+          const [at = 0] = enoughFor.sort((a, b) => (costs[a] ?? 0) - (costs[b] ?? 0));
+          return { flops: costs[at], loss: losses[at] };
         });
-        assert.ok(isClose(flops.atEqualLoss, mean(cheapest)));
+        assert.ok(isClose(flops.noWorse?.flops ?? null, mean(cheapest.map((each) => each?.flops))));
+        assert.ok(
+          isClose(flops.noWorse?.meanLoss ?? null, mean(cheapest.map((each) => each?.loss))),
+        );
+        assert.equal(flops.floor.flops, Math.min(...costs));
         const router = tokens.map((token) => token.router && flopsOf(token.router.modules));
         assert.ok(isClose(flops.router, mean(router)));
       }),

@@ -61,6 +61,17 @@ describe('a report', () => {
     assert.equal(again.tokens.length, 0);
   });
 
+  it('says that a text is empty, once that is known', () => {
+    const empty = contentOf(madeUpAnalysis(''));
+    const { note } = reportOf(empty, ASSETS);
+    assert.match(note ?? '', /^The text is empty/);
+    assert.equal(dataIn(htmlOf(empty)).note, note);
+    const source = { name: 'x', length: 0, sha256: '' };
+    const begun = contentOf(new Analysis(MODEL, source, RUN));
+    assert.equal(reportOf(begun, ASSETS).note, undefined);
+    assert.equal(reportOf(contentOf(madeUpAnalysis('x')), ASSETS).note, undefined);
+  });
+
   it('brings question, kept runs and vocabulary along', () => {
     const analysis = madeUpAnalysis('some text');
     const question = { budget: 2, atMost: true, layers: ['auto', 'big', 'auto'] } as const;

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { atOnce } from '../../../src/core/steps';
 import { anyLayers } from '../../../src/core/oracle';
 import { curveOf } from '../../../src/panel/curve';
+import type { RerunState } from '../../../src/panel/rerun';
 import { subjectOf } from '../../../src/panel/subject';
 import { curveData, type CurveData } from '../../../webview/curve/curveData';
 import { curveCaption, curveNumbers, readingAt } from '../../../webview/curve/curveWords';
+import { legendOf, pointLookOf } from '../../../webview/curve/curveLooks';
 import { labelPlace, pointsBetween } from '../../../webview/curve/labelPlace';
 import { inUnit, lossScale } from '../../../webview/curve/lossScale';
 import { madeUpAnalysis, MODEL, RUN } from '../core/madeUpAnalysis';
@@ -17,6 +19,25 @@ const subject = subjectOf(
   1,
 );
 const curve = atOnce(curveOf(analysis, { layers: anyLayers(MODEL.layers), atMost: false }, 1));
+
+const RERUN: RerunState = {
+  request: { kind: 'self' },
+  constraint: {
+    budget: 2,
+    atMost: false,
+    layers: anyLayers(MODEL.layers).with(0, 'big'),
+  },
+  state: 'done',
+  note: null,
+  known: 9,
+  tokens: 9,
+  tokensPerSecond: 1,
+  compared: 9,
+  promised: 1.5,
+  reached: 1.75,
+  meanBudget: 2,
+  usage: null,
+};
 
 describe('the curves of loss against compute', () => {
   it('are the oracle and what it is compared with, the router as points of its mean budget', () => {
@@ -33,10 +54,10 @@ describe('the curves of loss against compute', () => {
     const { router } = subject;
     assert.ok(router);
     assert.deepEqual(
-      points.map(({ label, budget, loss, ownRun }) => [label, budget, loss, ownRun]),
+      points.map(({ label, budget, loss, source }) => [label, budget, loss, source]),
       [
-        ['router half', router.meanBudget, router.meanLoss, false],
-        ['router half, its own run', router.meanBudget, router.ownMeanLoss, true],
+        ['router half', router.meanBudget, router.meanLoss, 'table'],
+        ['router half, its own run', router.meanBudget, router.ownMeanLoss, 'ownRun'],
       ],
     );
     assert.deepEqual(references, [
@@ -74,29 +95,48 @@ describe('the curves of loss against compute', () => {
     });
   });
 
-  it('carry what a rerun reached, named for what it is', () => {
-    const rerun = {
-      request: { kind: 'self' as const },
-      constraint: { budget: 2, atMost: false, layers: anyLayers(MODEL.layers) },
-      state: 'done' as const,
-      note: null,
-      known: 9,
-      tokens: 9,
-      tokensPerSecond: 1,
-      compared: 9,
-      promised: 1.5,
-      reached: 1.75,
-      meanBudget: 2,
-      usage: null,
-    };
-    const { points } = curveData(curve, 2, { subject, ...NOTHING_ELSE, reruns: [rerun] });
-    assert.deepEqual(points.at(-1), {
-      series: 'oracle',
-      label: 'oracle, reached in self context',
-      budget: 2,
-      loss: 1.75,
-      ownRun: true,
+  it('carry what reruns reached, named for what was asked of them', () => {
+    const reruns = [RERUN, { ...RERUN, request: { kind: 'router' as const, router: 'half' } }];
+    const { points } = curveData(curve, 2, { subject, ...NOTHING_ELSE, reruns });
+    assert.deepEqual(points.slice(-2), [
+      {
+        series: 'oracle',
+        label: 'rerun of the oracle: exactly 2 big, layer 1 big',
+        budget: 2,
+        loss: 1.75,
+        source: 'rerun',
+      },
+      {
+        series: 'router',
+        label: 'rerun of half: layer 1 big',
+        budget: 2,
+        loss: 1.75,
+        source: 'rerun',
+      },
+    ]);
+  });
+
+  it('draw every point in a way of its own, in the legend too', () => {
+    const free = { ...RERUN.constraint, layers: anyLayers(MODEL.layers) };
+    const reruns = [
+      RERUN,
+      { ...RERUN, constraint: free, request: { kind: 'router' as const, router: 'half' } },
+    ];
+    const data = curveData(curve, 2, { subject, ...NOTHING_ELSE, reruns });
+    const looks = data.points.map((point) => {
+      const { marker, hollow } = pointLookOf(point);
+      return { marker, hollow };
     });
+    assert.equal(looks.length, 4);
+    for (const [at, look] of looks.entries()) {
+      for (const other of looks.slice(at + 1)) assert.notDeepEqual(look, other);
+    }
+    const legend = legendOf(data, 'nats', false).slice(-4);
+    assert.deepEqual(
+      legend.map(({ sample }) => ('marker' in sample ? sample.marker : undefined)),
+      looks.map(({ marker }) => marker),
+    );
+    assert.equal(legend.at(-1)?.label, 'rerun of half: no layer forced');
   });
 
   it('are never without their context', () => {
@@ -104,6 +144,24 @@ describe('the curves of loss against compute', () => {
     assert.match(curveCaption(curve, data), /big context/);
     assert.match(curveCaption({ ...curve, context: 'self' }, data), /self context/);
     for (const { caption } of curveNumbers(data, curve)) assert.match(caption, /big context/);
+  });
+
+  it('say in self context what of them a run reaches', () => {
+    const data = curveData(curve, 1, { subject, ...NOTHING_ELSE });
+    const note = /only the oracle under this run’s own question is what a run as a whole reaches/;
+    assert.match(curveCaption({ ...curve, context: 'self' }, data), note);
+    assert.doesNotMatch(curveCaption(curve, data), note);
+  });
+
+  it('say why exact budgets end in a rise, where they do', () => {
+    const data = curveData(curve, 1, { subject, ...NOTHING_ELSE });
+    const captionOf = (oracle: readonly (number | null)[], atMost = false): string =>
+      curveCaption({ ...curve, oracle, atMost }, data);
+    assert.match(captionOf([3, 1, 2, 2.5]), /At 3 big there is only one route/);
+    // Layer 1 small: no route has three.
+    assert.match(captionOf([3, 1, 2, null]), /At 2 big there is only one route/);
+    assert.doesNotMatch(captionOf([3, 2, 1, 1]), /only one route/);
+    assert.doesNotMatch(captionOf([3, 1, 2, 2.5], true), /only one route/);
   });
 });
 

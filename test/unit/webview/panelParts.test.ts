@@ -32,6 +32,19 @@ describe('text of tokens', () => {
   it('cuts no character in two', () => {
     assert.equal(textBefore(['a', '👍', 'b'], 2, 1), '👍');
     assert.equal(Array.from(textBefore(['👍👍👍', 'b'], 1, 2)).length, 2);
+    assert.equal(textBefore(['a\u200b', 'b'], 1, 3), '');
+    assert.equal(textBefore(['a\u200b', 'b'], 1, 7), 'a\\u200b');
+  });
+
+  it('puts characters together that several tokens make, and leaves bytes whole that make none', () => {
+    const texts = ['a', '\\xF0\\x9F', '\\x91', '\\x8D\\xC3', '\\xA9', '\\xF0', '\\x9F', 'b'];
+    assert.equal(textBefore(texts, 5, 8), 'a👍é');
+    assert.equal(textBefore(texts, 5, 1), 'é');
+    assert.equal(textBefore(texts, 7, 8), '\\xF0\\x9F');
+    assert.equal(textBefore(texts, 7, 7), '\\x9F');
+    assert.equal(textBefore(texts, 7, 3), '');
+    const twelve = Array.from({ length: 12 }, () => ['\\xE3', '\\x81', '\\x82']).flat();
+    assert.equal(textBefore(twelve, twelve.length, 10), 'あ'.repeat(10));
   });
 });
 

@@ -4,6 +4,7 @@ import type { Constraint } from '../../../src/core/constraint';
 import { MODULES, type LayerConstraint, type ModuleList } from '../../../src/core/module';
 import { RouteSpace } from '../../../src/core/routes';
 import { conflictInWords } from '../../../webview/question/conflict';
+import { differenceInWords } from '../../../webview/question/hindsight';
 import { layerChoices, nextChoice, withLayer } from '../../../webview/question/layerChoices';
 
 const LISTS: readonly ModuleList[] = [
@@ -45,6 +46,16 @@ describe('what a layer can be set to', () => {
       ...question,
       layers: ['auto', 'small', 'big'],
     });
+  });
+});
+
+describe('oracle against router', () => {
+  it('is told from a comparison at the same compute', () => {
+    assert.equal(differenceInWords(4, 4.0625), 'difference');
+    assert.equal(differenceInWords(null, 4), 'difference');
+    for (const router of [3.75, 4.25]) {
+      assert.match(differenceInWords(4, router), /at different compute/);
+    }
   });
 });
 

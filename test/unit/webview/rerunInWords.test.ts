@@ -4,7 +4,9 @@ import type { RerunState } from '../../../src/panel/rerun';
 import { subjectOf } from '../../../src/panel/subject';
 import {
   answersQuestion,
+  changedInWords,
   endInWords,
+  ranInWords,
   requestInWords,
   rerunFigures,
   rerunState,
@@ -37,6 +39,15 @@ describe('a rerun in words', () => {
     assert.match(requestInWords('self', CONSTRAINT), /exactly 2 big, layer 2 small/);
     assert.match(requestInWords('router', CONSTRAINT), /^Forced: layer 2 small\. /);
     assert.match(requestInWords('router', FREE), /^No layer is forced/);
+  });
+
+  it('names the question that a run’s numbers are of, and that it is another one now', () => {
+    assert.equal(ranInWords(SELF), 'This run: the oracle with exactly 2 big, layer 2 small.');
+    assert.match(ranInWords({ ...SELF, state: 'running' }), /^Running: the oracle/);
+    assert.equal(ranInWords(ROUTER), 'This run: router half with layer 2 small.');
+    assert.match(ranInWords({ ...ROUTER, constraint: FREE }), /half with no layer forced\.$/);
+    assert.match(changedInWords(true), /has changed since.*Run it again/);
+    assert.doesNotMatch(changedInWords(false), /again/);
   });
 
   it('compares the whole question of a self run, but only the layers of a router’s', () => {

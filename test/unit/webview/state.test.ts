@@ -59,8 +59,23 @@ describe('Store', () => {
     after.apply({ kind: 'cursor', token: 2 });
     assert.deepEqual([after.state.token, pinnedToken(after.state)], [5, 5]);
     after.pin(null);
+    assert.equal(after.state.token, 2);
     after.select(1);
     assert.equal(after.state.token, 1);
+  });
+
+  it('begins with the most difficult token where no editor has a cursor', () => {
+    const store = new Store(memory());
+    const abilities = { run: false, reveal: false, save: true };
+    const face = { document: 'a.md', state: 'done', note: null, progress: null, freshTokens: null };
+    store.apply({ kind: 'face', face: { ...face, state: 'done', abilities } });
+    show(store, text);
+    const { difficulty } = subjectOf(shownOf(text), 1).tokens;
+    const hardest = difficulty.indexOf(Math.max(...difficulty));
+    assert.equal(store.state.token, hardest);
+    store.pin(2);
+    store.pin(null);
+    assert.equal(store.state.token, hardest);
   });
 
   it('takes a pin for no token of another text, nor of another part of it', () => {

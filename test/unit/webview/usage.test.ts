@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Analysis } from '../../../src/core/analysis';
 import type { LayerUsage } from '../../../src/core/layerUsage';
+import { anyLayers } from '../../../src/core/oracle';
+import { answerOf } from '../../../src/panel/answer';
+import { subjectOf } from '../../../src/panel/subject';
 import { rowInWords, segments, shownModules, usageRows } from '../../../webview/usage/usageRows';
+import { usageCaption } from '../../../webview/usage/usageWords';
+import { madeUpAnalysis, MODEL, RUN } from '../core/madeUpAnalysis';
 
 const USAGE: LayerUsage = { skip: 0.125, small: 0.25, big: 0.625 };
 const ALL_BIG: LayerUsage = { skip: 0, small: 0, big: 1 };
@@ -57,5 +63,25 @@ describe('module usage', () => {
       'Layer 1, auto. Oracle: big 63 %, small 25 %. Router: big 100 %, small 0 %.',
     );
     assert.equal(rowInWords({ ...row, oracle: null, router: null }, ['big']), 'Layer 1, auto.');
+  });
+});
+
+describe('the caption of module usage', () => {
+  const captionOf = (analysis: Analysis): string => {
+    const shown = { analysis, vocabulary: [], provider: '', timing: null, tolerance: 0 };
+    const constraint = { budget: 1, atMost: false, layers: anyLayers(MODEL.layers) };
+    return usageCaption(subjectOf(shown, 1), answerOf(analysis, { constraint, asked: true }, 1));
+  };
+
+  it('tells the two bars apart, and says in which context', () => {
+    const caption = captionOf(madeUpAnalysis('some text'));
+    assert.match(caption, /^Upper bars: the oracle with exactly 1 big, big context/);
+    assert.match(caption, /Lower bars: the router half/);
+  });
+
+  it('knows of one bar alone where no router took part', () => {
+    const caption = captionOf(madeUpAnalysis('some text', { ...RUN, router: undefined }));
+    assert.match(caption, /^Bars: the oracle with exactly 1 big, .* No router took part/);
+    assert.doesNotMatch(caption, /upper|lower/i);
   });
 });
