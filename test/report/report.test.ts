@@ -196,7 +196,7 @@ describe('a report in a browser', () => {
     };
     assert.match(await csv('CSV: A row per token'), /^index,text,start,end,surprise,/);
     const oracle = expectedSummary.oracle[2]?.meanLoss;
-    assert.match(await csv('Curve as CSV'), new RegExp(`^2,big,false,${String(oracle)},`, 'm'));
+    assert.match(await csv('Curve as CSV'), new RegExp(`^oracle,2,${String(oracle)},`, 'm'));
   });
 
   it('takes the theme of the system, and the reader’s choice before it', async () => {

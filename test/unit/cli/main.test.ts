@@ -52,7 +52,10 @@ describe('duo-llm', () => {
     [['analyze', '-', '--layers', 'auto,skip,auto'], /skip, which is not among/],
     [['analyze', '-', '--budget', '4'], /--budget 4 is more than the 3 layers of made-up/],
     [['analyze', '-', '--budget', '0', '--at-most', '--layers', 'big,auto,auto'], /at most 0/],
-    [['analyze', '-', '--budget', '3', '--layers', 'small,auto,auto'], /No route has exactly 3 big layers under/],
+    [
+      ['analyze', '-', '--budget', '3', '--layers', 'small,auto,auto'],
+      /No route has exactly 3 big layers under/,
+    ],
     [['analyze', '-', '--budget', '1', '--layers', 'big,big,auto'], /exactly 1 big layer under/],
     [
       ['analyze', '-', '--router', 'other'],
