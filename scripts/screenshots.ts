@@ -26,7 +26,7 @@ const PUBLISHED = ['dark', 'light'];
 const WIDTHS = [200, 420, 900];
 /** Tall enough for most of the panel. */
 const ALL_OF_IT = { width: 1500, height: 3000 };
-const PICTURE = { width: 1500, height: 1150 };
+const PICTURE = { width: 1640, height: 1330 };
 const PICTURED_WIDTH = 700;
 
 /**
