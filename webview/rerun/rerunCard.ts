@@ -1,12 +1,12 @@
 import type { Answer } from '../../src/panel/answer';
 import type { RerunState } from '../../src/panel/rerun';
 import type { Subject } from '../../src/panel/subject';
-import { button } from '../button';
+import { button } from '../parts/button';
 import { numbersTable } from '../charts/textAlternative';
 import { element } from '../dom';
 import { counted, decimals } from '../numbers';
-import { ProgressBar } from '../progressBar';
-import { usageTable } from '../usageTable';
+import { ProgressBar } from '../parts/progressBar';
+import { usageTable } from '../parts/usageTable';
 import type { ViewTools } from '../view';
 import {
   answersQuestion,

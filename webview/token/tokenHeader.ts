@@ -2,7 +2,7 @@ import { KINDS } from '../../src/core/measures';
 import { KIND_NAMES } from '../../src/core/words';
 import { shownText } from '../../src/core/visibleText';
 import type { Subject } from '../../src/panel/subject';
-import { button } from '../button';
+import { button } from '../parts/button';
 import { element } from '../dom';
 import { count } from '../numbers';
 import { textBefore } from '../tokenText';

@@ -1,7 +1,7 @@
 import { MODULES } from '../../src/core/module';
 import { shownText } from '../../src/core/visibleText';
 import type { ComparedFigure, Comparison, KeptRun } from '../../src/panel/comparison';
-import { button } from '../button';
+import { button } from '../parts/button';
 import { changed } from '../changed';
 import { numbersTable } from '../charts/textAlternative';
 import { comparedInWords } from '../compare/comparedInWords';
@@ -13,7 +13,7 @@ import { TokenRows } from '../lists/tokenRows';
 import { nats, signed } from '../numbers';
 import type { PanelState } from '../state';
 import { textBefore } from '../tokenText';
-import { usageTable } from '../usageTable';
+import { usageTable } from '../parts/usageTable';
 import type { View, ViewTools } from '../view';
 import '../styles/compare.css';
 import '../styles/lists.css';

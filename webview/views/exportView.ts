@@ -1,7 +1,7 @@
 import { curveCsv } from '../../src/panel/csv';
 import { exportName } from '../../src/panel/exportName';
 import type { HostCommand } from '../../src/panel/panelApi';
-import { button } from '../button';
+import { button } from '../parts/button';
 import { element } from '../dom';
 import type { View, ViewTools } from '../view';
 import '../styles/export.css';

@@ -1,5 +1,5 @@
 import { element } from '../dom';
-import { button } from '../button';
+import { button } from '../parts/button';
 import { goToWith } from '../goTo';
 import { changed } from '../changed';
 import { saveSvgButton } from '../charts/figure';
@@ -14,7 +14,7 @@ import { legendOf, looksOf, nameOf, type GridShows, type ValueLook } from '../gr
 import { SvgSurface } from '../grid/svgSurface';
 import { questionInWords } from '../../src/panel/questionInWords';
 import type { PanelState } from '../state';
-import { Tabs } from '../tabs';
+import { Tabs } from '../parts/tabs';
 import type { View, ViewTools } from '../view';
 import '../styles/charts.css';
 import '../styles/grid.css';

@@ -1,10 +1,10 @@
 import type { Face } from '../../src/panel/face';
-import { button } from '../button';
+import { button } from '../parts/button';
 import { changed } from '../changed';
 import { element } from '../dom';
 import { headerContent, tokenCounts, type HeaderAction } from '../header/faceInWords';
 import { Milestones } from '../milestones';
-import { ProgressBar } from '../progressBar';
+import { ProgressBar } from '../parts/progressBar';
 import type { PanelState } from '../state';
 import type { View, ViewTools } from '../view';
 import '../styles/header.css';

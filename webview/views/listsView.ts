@@ -1,6 +1,6 @@
 import { shownText } from '../../src/core/visibleText';
 import type { Subject } from '../../src/panel/subject';
-import { button } from '../button';
+import { button } from '../parts/button';
 import { element } from '../dom';
 import { goToWith } from '../goTo';
 import {
@@ -17,7 +17,7 @@ import { ariaSort, nextSort, sortOf } from '../lists/sorting';
 import { TokenRows, type RowContent } from '../lists/tokenRows';
 import { count, counted, nats } from '../numbers';
 import type { PanelState } from '../state';
-import { Tabs } from '../tabs';
+import { Tabs } from '../parts/tabs';
 import { textBefore } from '../tokenText';
 import type { View, ViewTools } from '../view';
 import '../styles/lists.css';

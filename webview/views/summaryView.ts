@@ -4,7 +4,7 @@ import { allLayersInWords, KIND_NAMES, kindInWords, percent } from '../../src/co
 import type { Overview } from '../../src/panel/overview';
 import { questionInWords } from '../../src/panel/questionInWords';
 import type { Subject } from '../../src/panel/subject';
-import { button } from '../button';
+import { button } from '../parts/button';
 import { changed } from '../changed';
 import { contextInWords, wholeRunNote } from '../charts/contextWords';
 import { element } from '../dom';

@@ -1,6 +1,6 @@
-import { element } from './dom';
-import { counted, count } from './numbers';
-import './styles/progress.css';
+import { element } from '../dom';
+import { counted, count } from '../numbers';
+import '../styles/progress.css';
 
 /** How far something is, as a bar, in words, and with a way to end it. */
 export class ProgressBar {

@@ -1,7 +1,7 @@
-import { element } from './dom';
-import type { Store } from './state';
-import type { SectionName } from './uiState';
-import type { View } from './view';
+import { element } from '../dom';
+import type { Store } from '../state';
+import type { SectionName } from '../uiState';
+import type { View } from '../view';
 
 /** A part of the panel under a heading that folds and unfolds it. What is folded is not drawn. */
 export class Section {

@@ -1,4 +1,4 @@
-import { element } from './dom';
+import { element } from '../dom';
 
 interface ButtonOptions {
   /** The one thing that most people want to do next. */

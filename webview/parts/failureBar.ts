@@ -1,5 +1,5 @@
-import { element } from './dom';
-import './styles/failure.css';
+import { element } from '../dom';
+import '../styles/failure.css';
 
 /** What could not be done, in a sentence, until the user closes it or something else fails. */
 export class FailureBar {

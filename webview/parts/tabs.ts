@@ -1,5 +1,5 @@
-import { element } from './dom';
-import './styles/tabs.css';
+import { element } from '../dom';
+import '../styles/tabs.css';
 
 /** Tabs over one region of content, moved with the arrow keys as ARIA's pattern has it: only the chosen one is a tab stop. */
 export class Tabs<Name extends string> {

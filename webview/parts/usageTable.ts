@@ -1,10 +1,10 @@
-import type { LayerUsage } from '../src/core/layerUsage';
-import { DEAREST_FIRST, layerNumber, layersTopDown, MODULE_LOOKS } from './charts/series';
-import { element } from './dom';
-import { NO_NUMBER } from './numbers';
-import { usageInWords } from './usageInWords';
-import './styles/charts.css';
-import './styles/usageTable.css';
+import type { LayerUsage } from '../../src/core/layerUsage';
+import { DEAREST_FIRST, layerNumber, layersTopDown, MODULE_LOOKS } from '../charts/series';
+import { element } from '../dom';
+import { NO_NUMBER } from '../numbers';
+import { usageInWords } from '../usageInWords';
+import '../styles/charts.css';
+import '../styles/usageTable.css';
 
 type Column = readonly (LayerUsage | null)[] | null;
 
