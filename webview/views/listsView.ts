@@ -40,6 +40,8 @@ const EMPTY: Readonly<Record<ListName, string>> = {
   noGain: 'There is no such token here.',
 };
 
+const NOTHING_KNOWN = 'Nothing is known of any token yet.';
+
 const HEADERS: Readonly<Record<Column, readonly [short: string, meaning: string]>> = {
   token: ['No.', 'number of the token in the document'],
   surprise: ['Surprise', 'loss of the cheapest route, nats'],
@@ -115,7 +117,8 @@ export function listsView({ host, store }: ViewTools): View {
     );
     tabs.show(list);
     panel.dataset['list'] = RANKED_BY[list];
-    meaning.textContent = all.length === 0 ? EMPTY[list] : MEANINGS[list];
+    meaning.textContent =
+      subject.tokens.known === 0 ? NOTHING_KNOWN : all.length === 0 ? EMPTY[list] : MEANINGS[list];
     caption.textContent = TITLES[list];
     scroll.hidden = all.length === 0;
     stale.hidden = !contents.some((row) => row.stale);
