@@ -229,7 +229,7 @@ describe('a person with the panel', function () {
     await seeNumbersOf(panel, await commandLine(NOTES, '--budget', '4'));
     await workbench.clickAt('oracle');
     await workbench.page.keyboard.type('fine ');
-    await panel.see(/edited/, LIMIT_MS);
+    await panel.see(/Edited since/, LIMIT_MS);
     for (const name of ['notes.md', 'other.md']) {
       await workbench.runCommand('View: Revert and Close Editor');
       await workbench.editorTab(name).waitFor({ state: 'detached' });

@@ -11,6 +11,8 @@ import { tokenInWords } from './tokenWords';
 
 export interface HeaderActions {
   go(token: number): void;
+  /** To the token after this one (1) or before it (-1), if there is one. */
+  step(by: 1 | -1): void;
   pin(pinned: boolean): void;
   reveal(aside: boolean): void;
 }
@@ -33,14 +35,14 @@ export class TokenHeader {
   private readonly previous = button(
     '‹',
     () => {
-      this.step(-1);
+      this.actions.step(-1);
     },
     { name: 'Previous token' },
   );
   private readonly next = button(
     '›',
     () => {
-      this.step(1);
+      this.actions.step(1);
     },
     { name: 'Next token' },
   );
@@ -89,7 +91,7 @@ export class TokenHeader {
       const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
       if (step === 0) return;
       event.preventDefault();
-      this.step(step);
+      actions.step(step);
     });
     this.element = element(
       'div',
@@ -148,13 +150,6 @@ export class TokenHeader {
       if (part === at) each.setAttribute('aria-current', 'true');
       else each.removeAttribute('aria-current');
     }
-  }
-
-  private step(by: number): void {
-    if (!this.content) return;
-    const { token, subject } = this.content;
-    const to = token + by;
-    if (to >= 0 && to < subject.tokens.count) this.actions.go(to);
   }
 }
 

@@ -38,10 +38,17 @@ class TokenView implements View {
   readonly element: HTMLElement;
 
   constructor({ host, store }: ViewTools) {
+    const go = (token: number): void => {
+      if (pinnedToken(store.state) === null) store.select(token);
+      else store.pin(token);
+    };
     this.header = new TokenHeader({
-      go: (token) => {
-        if (pinnedToken(store.state) === null) store.select(token);
-        else store.pin(token);
+      go,
+      step: (by) => {
+        // From the state, not from what is drawn: keys can come faster than frames.
+        const { subject, token } = store.state;
+        const to = (token ?? -1) + by;
+        if (subject !== null && to >= 0 && to < subject.tokens.count) go(to);
       },
       pin: (pinned) => {
         store.pin(pinned ? store.state.token : null);
