@@ -37,7 +37,7 @@ export class ReportHost {
     this.shown = { ...data, analysis: this.whole };
     this.kept = new KeptRuns(data.kept, data.comparedWith);
     this.presenter = new Presenter((event) => {
-      this.pass(event);
+      this.watcher?.(event);
     }, nextTask);
     this.presenter.ask(parseQuestion(data.question, data.model.layers));
   }
@@ -111,14 +111,9 @@ export class ReportHost {
     this.showKept();
   }
 
-  /** Hands on what the presenter says. */
-  private pass(event: PanelEvent): void {
-    this.watcher?.(event);
-    if (event.kind === 'answer' && this.kept.comparedWith !== null) this.showKept();
-  }
-
   private ask(question: Constraint | null): void {
     this.presenter.ask(parseQuestion(question, this.data.model.layers));
+    if (this.kept.comparedWith !== null) this.showKept();
   }
 
   private useModules(modules: ModuleList): void {

@@ -1,5 +1,6 @@
 import type { Analysis } from './analysis';
 import type { LayerConstraint, ModuleList } from './module';
+import { orNull } from './means';
 import { surpriseRoute, type Kind, type Measures } from './measures';
 import { formatModules } from './routes';
 import type { LayerSummary, Summary } from './summary';
@@ -217,10 +218,6 @@ function windowsOf({ tokens, model }: Analysis): Window[] {
   const first = tokens.at(0)?.index ?? 0;
   const after = (tokens.at(-1)?.index ?? -1) + 1;
   return planWindows(after, model.contextLength, first, after);
-}
-
-function orNull(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : value;
 }
 
 function missing(token: number): never {

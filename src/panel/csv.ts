@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { orNull } from '../core/means';
 import { KINDS, neededBudget } from '../core/measures';
 import { MODULES } from '../core/module';
 import { oracleByBudget } from '../core/oracle';
@@ -53,17 +54,17 @@ export function tokensCsv(
       text,
       start: tokens.starts[at] ?? null,
       end: tokens.ends[at] ?? null,
-      surprise: orEmpty(tokens.surprise[at]),
-      difficulty: orEmpty(tokens.difficulty[at]),
+      surprise: orNull(tokens.surprise[at]),
+      difficulty: orNull(tokens.difficulty[at]),
       kind: KINDS[kind] ?? null,
       neededBudget: budget < 0 ? null : budget,
       oracleRoute: route < 0 ? null : table.space.format(route),
-      oracleLoss: orEmpty(answer.losses[at]),
+      oracleLoss: orNull(answer.losses[at]),
       routerRoute: routerRoute(modules),
-      routerLoss: orEmpty(tokens.routerLoss[at]),
-      routerOwnLoss: orEmpty(tokens.ownLoss[at]),
-      regret: orEmpty(tokens.regret[at]),
-      allBigLoss: orEmpty(tokens.bigLoss[at]),
+      routerLoss: orNull(tokens.routerLoss[at]),
+      routerOwnLoss: orNull(tokens.ownLoss[at]),
+      regret: orNull(tokens.regret[at]),
+      allBigLoss: orNull(tokens.bigLoss[at]),
     };
   });
   return csv(TOKEN_COLUMNS, rows);
@@ -129,8 +130,4 @@ function csv(columns: readonly string[], rows: readonly object[]): string {
 function routerRoute(modules: Uint8Array): string | null {
   if (modules.includes(UNKNOWN)) return null;
   return formatModules(Array.from(modules, (choice) => MODULES[choice] ?? 'skip'));
-}
-
-function orEmpty(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : value;
 }

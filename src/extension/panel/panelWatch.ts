@@ -58,9 +58,7 @@ export class PanelWatch implements vscode.Disposable {
     private readonly sources: PanelSources,
     private readonly emit: (event: PanelEvent) => void,
   ) {
-    this.presenter = new Presenter((event) => {
-      this.take(event);
-    }, pause);
+    this.presenter = new Presenter(emit, pause);
     this.subscriptions = this.follow();
     this.presenter.ask(sources.questions.asked);
     this.subjects.now();
@@ -109,6 +107,7 @@ export class PanelWatch implements vscode.Disposable {
       }),
       questions.onDidChange(() => {
         this.presenter.ask(questions.asked);
+        if (comparing.kept.comparedWith !== null) this.comparisons.ask();
       }),
       colours.onDidChange(() => {
         this.tellColours();
@@ -165,12 +164,5 @@ export class PanelWatch implements vscode.Disposable {
 
   private tellKept(): void {
     this.emit(this.sources.comparing.kept.event(this.run));
-  }
-
-  /** Passes on what the presenter has made. */
-  private take(event: PanelEvent): void {
-    this.emit(event);
-    const isCompared = this.sources.comparing.kept.comparedWith !== null;
-    if (event.kind === 'answer' && isCompared) this.comparisons.ask();
   }
 }
