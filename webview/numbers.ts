@@ -1,4 +1,4 @@
-import { percent } from '../src/core/words';
+import { count as whole, percent } from '../src/core/words';
 
 /** Numbers as the panel shows them. `null` and NaN, where there is none, are a dash. */
 
@@ -12,7 +12,7 @@ function shown(value: Maybe, format: (value: number) => string): string {
 
 /** `12,345` */
 export function count(value: Maybe): string {
-  return shown(value, (each) => each.toLocaleString('en'));
+  return shown(value, whole);
 }
 
 /** `1.234`, without the unit. */

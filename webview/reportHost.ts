@@ -38,6 +38,8 @@ export class ReportHost {
     this.kept = new KeptRuns(data.kept, data.comparedWith);
     this.presenter = new Presenter((event) => {
       this.watcher?.(event);
+      // What a comparison says of hindsight is the curve's.
+      if (event.kind === 'curve') this.compareAgain();
     }, nextTask);
     this.presenter.ask(parseQuestion(data.question, data.model.layers));
   }
@@ -113,7 +115,7 @@ export class ReportHost {
 
   private ask(question: Constraint | null): void {
     this.presenter.ask(parseQuestion(question, this.data.model.layers));
-    if (this.kept.comparedWith !== null) this.showKept();
+    this.compareAgain();
   }
 
   private useModules(modules: ModuleList): void {
@@ -124,6 +126,10 @@ export class ReportHost {
     const analysis = modules.length === all.length ? this.whole : this.whole.restrictedTo(modules);
     this.shown = { ...this.shown, analysis };
     this.present();
+  }
+
+  private compareAgain(): void {
+    if (this.kept.comparedWith !== null) this.showKept();
   }
 
   private showKept(): void {

@@ -53,7 +53,8 @@ export function madeUpDocument(): Shown {
   const row = new Float32Array(ROUTES);
   for (let first = 0; first < TOKENS; first++) {
     const surprise = draw(1000) / 100;
-    analysis.apply({ kind: 'losses', first, losses: row.map(() => surprise + draw(1000) / 500) });
+    const drawn = (): Float32Array => row.map(() => surprise + draw(1000) / 500);
+    analysis.apply({ kind: 'losses', first, losses: drawn(), expected: drawn() });
   }
   return {
     analysis,

@@ -1,4 +1,5 @@
 import type { Constraint } from '../core/constraint';
+import type { Hindsight } from '../core/hindsight';
 import { KINDS, type Measures } from '../core/measures';
 import type { LayerUsage } from '../core/layerUsage';
 import type { MeanLoss, RouterSummary, Summary } from '../core/summary';
@@ -20,7 +21,7 @@ export function summaryText(summary: Summary, measures: Measures, painter: Paint
     painter.bold(`Mean loss in nats per token (perplexity), ${CONTEXTS[summary.context]}`),
     ...budgetTable(summary, measures.constraint),
     ...uniformLines(summary),
-    painter.dim('The oracle chooses with the answer in hand: no router can reach all of its lead.'),
+    ...leadNote(summary).map((sentence) => painter.dim(sentence)),
     '',
     painter.bold('Layers, lowest first') +
       ': tokens through █ big (with their share) ▒ small · skip',
@@ -53,21 +54,39 @@ function ownRun({ name, ownMeanLoss, ownPerplexity }: RouterSummary): string[] {
   return [`router ${name}, its own run`, shown(own), 'earlier tokens took its routes'];
 }
 
-/** Budgets that the layer constraint rules out show a dash. */
+/** Numbers that do not exist, as at budgets that the layer constraint rules out, show a dash. */
 function budgetTable(summary: Summary, { atMost }: Constraint): string[] {
+  const { hindsight } = summary;
   const rows = summary.oracle.map((oracle, budget) => {
     const fixed = summary.fixed[budget];
+    const free = hindsight?.byBudget[budget];
     const bound = atMost ? 'at most ' : '';
     return [
       bound + String(budget),
       shown(oracle) || '-',
+      ...(hindsight === null ? [] : [shown(free) || '-', shownShare(free)]),
       shown(fixed) || '-',
       fixed?.route ?? '',
       shown(summary.random100[budget]) || '-',
     ];
   });
-  const headings = ['big layers', 'oracle', 'fixed', 'its route', 'random-100'];
-  return columns([headings, ...rows], 'rrrlr');
+  const added = hindsight === null ? [] : ['without hindsight', 'hindsight'];
+  const headings = ['big layers', 'oracle', ...added, 'fixed', 'its route', 'random-100'];
+  return columns([headings, ...rows], hindsight === null ? 'rrrlr' : 'rrrlrlr');
+}
+
+/** What to think of the oracle's lead. */
+function leadNote({ hindsight }: Summary): readonly string[] {
+  if (hindsight === null) {
+    return ['The oracle chooses with the answer in hand: no router can reach all of its lead.'];
+  }
+  const { labels, byBudget } = hindsight;
+  const intervals = byBudget.some(({ interval }) => interval !== null);
+  const worse = byBudget.some(({ share }) => share !== null && share > 1);
+  return [
+    `The oracle chooses with the answer in hand; without hindsight, the best route for ${String(labels)} labels that the model draws is taken.`,
+    `Hindsight is the part of the oracle’s lead over the fixed route that is gone then${intervals ? ' (with its 95 % interval)' : ''}${worse ? '; above 100 %, the fixed route is the better choice' : ''}.`,
+  ];
 }
 
 /** The routes that no budget row shows, and the oracle as it was asked for. */
@@ -124,6 +143,15 @@ function kindLine({ kinds }: Measures): string {
     const count = known.filter((other) => other === kind).length;
     return `${KIND_NAMES[kind]} ${percent(count / known.length)}`;
   }).join(', ');
+}
+
+/** `97 % (93 to 101)`, without the interval where there is none. */
+function shownShare(hindsight: Hindsight | undefined): string {
+  const { share = null, interval = null } = hindsight ?? {};
+  if (share === null) return '-';
+  const inPercent = (value: number): string => (value * 100).toFixed(0);
+  const between = interval === null ? '' : ` (${interval.map(inPercent).join(' to ')})`;
+  return `${inPercent(share)} %${between}`;
 }
 
 /** `3.288 (26.8)`; empty where there is no value. */

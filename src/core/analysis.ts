@@ -1,8 +1,9 @@
-import { PREDICTIONS_PER_TOKEN, type AnalysisEvent, type TokensEvent } from './analysisEvent';
+import type { AnalysisEvent, TokensEvent } from './analysisEvent';
 import type { Constraint } from './constraint';
 import { LossTable } from './lossTable';
 import type { ModelInfo } from './model';
 import { MODULES, UNKNOWN_MODULE, type Module, type ModuleList } from './module';
+import { Predictions, type Prediction } from './predictions';
 import { restrictedTable } from './restriction';
 import { RouteSpace } from './routes';
 import { stretches } from './stretches';
@@ -26,12 +27,6 @@ export interface AnalysisRun {
     { readonly kind: 'big' } | { readonly kind: 'self'; readonly constraint: Constraint };
 }
 
-export interface Prediction {
-  readonly id: number;
-  /** Between 0 and 1. */
-  readonly probability: number;
-}
-
 /**
  * What the engine has found out about a text so far. It grows by `apply` and answers for the tokens whose events have
  * arrived. Token numbers count from the first analysed token, like rows of the table.
@@ -41,16 +36,14 @@ export class Analysis {
   tokens = TokenList.EMPTY;
   /** [tokens] the router's routes as indices into the table; -1 where not known, or where the table lacks a module of it. */
   routerRoutes = new Int32Array();
+  /** What the all-big model expects each route to lose, in the shape of the table; `undefined` of a run that does not say it. */
+  expected: LossTable | undefined;
   private arrived = false;
   /** [tokens, layers] what the router chose, index into MODULES; UNKNOWN_MODULE where it has not been. */
   routerModules = new Uint8Array();
   /** [tokens] nats in the router's own run; NaN until known. */
   ownLosses = new Float32Array();
-  /** [tokens] 1 where the predictions are known. */
-  private predicted = new Uint8Array();
-  /** [tokens, PREDICTIONS_PER_TOKEN] */
-  private predictionIds = new Int32Array();
-  private predictionLogs = new Float32Array();
+  private predicted = Predictions.of(0);
 
   /** `table`: only for parts of another analysis; a new one begins without rows. */
   constructor(
@@ -77,9 +70,7 @@ export class Analysis {
         this.begin(event);
         break;
       case 'predictions':
-        this.predicted.fill(1, event.first, event.first + event.ids.length / PREDICTIONS_PER_TOKEN);
-        this.predictionIds.set(event.ids, event.first * PREDICTIONS_PER_TOKEN);
-        this.predictionLogs.set(event.logProbabilities, event.first * PREDICTIONS_PER_TOKEN);
+        this.predicted.apply(event);
         break;
       case 'router':
         this.routerModules.set(event.routes, event.first * this.model.layers);
@@ -88,6 +79,10 @@ export class Analysis {
         break;
       case 'losses':
         this.table.setRows(event.first, event.losses);
+        if (event.expected !== undefined) {
+          this.expected ??= new LossTable(this.table.space, this.tokens.length);
+          this.expected.setRows(event.first, event.expected);
+        }
         break;
     }
   }
@@ -108,13 +103,12 @@ export class Analysis {
 
   /** The model's most likely tokens in this token's place, likeliest first; empty until known. */
   predictions(token: number): Prediction[] {
-    if (this.predicted[token] !== 1) return [];
-    const first = token * PREDICTIONS_PER_TOKEN;
-    const logs = this.predictionLogs.subarray(first, first + PREDICTIONS_PER_TOKEN);
-    return Array.from(logs, (log, rank) => ({
-      id: this.predictionIds[first + rank] ?? -1,
-      probability: Math.exp(log),
-    }));
+    return this.predicted.at(token);
+  }
+
+  /** The difficulty, in nats, that the all-big model foresaw without the token; `undefined` until known or when it has no such head. */
+  predictedDifficulty(token: number): number | undefined {
+    return this.predicted.difficulty(token);
   }
 
   /**
@@ -123,7 +117,6 @@ export class Analysis {
    */
   slice(first: number, end: number): Analysis {
     const { layers } = this.model;
-    const predictions = [first * PREDICTIONS_PER_TOKEN, end * PREDICTIONS_PER_TOKEN] as const;
     const table = this.table.slice(first, end);
     const part = new Analysis(this.model, this.source, this.run, table);
     part.arrived = this.arrived;
@@ -131,9 +124,8 @@ export class Analysis {
     part.routerModules = this.routerModules.subarray(first * layers, end * layers);
     part.routerRoutes = this.routerRoutes.subarray(first, end);
     part.ownLosses = this.ownLosses.subarray(first, end);
-    part.predicted = this.predicted.subarray(first, end);
-    part.predictionIds = this.predictionIds.subarray(...predictions);
-    part.predictionLogs = this.predictionLogs.subarray(...predictions);
+    part.predicted = this.predicted.slice(first, end);
+    part.expected = this.expected?.slice(first, end);
     return part;
   }
 
@@ -148,9 +140,8 @@ export class Analysis {
     part.tokens = this.tokens;
     part.routerModules = this.routerModules.slice();
     part.ownLosses = this.ownLosses.slice();
-    part.predicted = this.predicted.slice();
-    part.predictionIds = this.predictionIds.slice();
-    part.predictionLogs = this.predictionLogs.slice();
+    part.predicted = this.predicted.copy();
+    part.expected = this.expected && restrictedTable(this.expected, modules);
     part.routerRoutes = new Int32Array(this.tokens.length).fill(-1);
     part.findRouterRoutes(0, this.tokens.length);
     return part;
@@ -163,24 +154,25 @@ export class Analysis {
   *events(): Generator<AnalysisEvent> {
     if (!this.arrived) return;
     yield { kind: 'tokens', ...this.tokens.columns() };
-    for (const [first, end] of stretches(
-      this.tokens.length,
-      (token) => this.predicted[token] === 1,
-    )) {
-      const range = [first * PREDICTIONS_PER_TOKEN, end * PREDICTIONS_PER_TOKEN] as const;
-      const ids = this.predictionIds.subarray(...range);
-      const logProbabilities = this.predictionLogs.subarray(...range);
-      yield { kind: 'predictions', first, ids, logProbabilities };
-    }
+    yield* this.predicted.events();
     const routed = (token: number): boolean => this.ownLoss(token) !== undefined;
     for (const [first, end] of stretches(this.tokens.length, routed)) {
       const { layers } = this.model;
       const routes = this.routerModules.subarray(first * layers, end * layers);
       yield { kind: 'router', first, routes, ownLoss: this.ownLosses.subarray(first, end) };
     }
-    const known = (token: number): boolean => this.table.isKnown(token);
-    for (const [first, end] of stretches(this.tokens.length, known)) {
-      yield { kind: 'losses', first, losses: this.table.rows(first, end) };
+    yield* this.lossesEvents();
+  }
+
+  private *lossesEvents(): Generator<AnalysisEvent> {
+    const { table, expected } = this;
+    for (const said of [true, false]) {
+      const alike = (token: number): boolean =>
+        table.isKnown(token) && (expected?.isKnown(token) === true) === said;
+      for (const [first, end] of stretches(this.tokens.length, alike)) {
+        const event = { kind: 'losses', first, losses: table.rows(first, end) } as const;
+        yield expected && said ? { ...event, expected: expected.rows(first, end) } : event;
+      }
     }
   }
 
@@ -199,8 +191,7 @@ export class Analysis {
     this.routerModules = new Uint8Array(length * this.model.layers).fill(UNKNOWN_MODULE);
     this.routerRoutes = new Int32Array(length).fill(-1);
     this.ownLosses = new Float32Array(length).fill(Number.NaN);
-    this.predicted = new Uint8Array(length);
-    this.predictionIds = new Int32Array(length * PREDICTIONS_PER_TOKEN);
-    this.predictionLogs = new Float32Array(length * PREDICTIONS_PER_TOKEN);
+    this.predicted = Predictions.of(length);
+    this.expected = undefined;
   }
 }

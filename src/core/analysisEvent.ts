@@ -23,6 +23,8 @@ export interface PredictionsEvent {
   readonly ids: Int32Array;
   /** Natural-log probabilities, same shape. */
   readonly logProbabilities: Float32Array;
+  /** [tokens] nats: the difficulty that the model foresees without the token; absent when it has no such head. */
+  readonly predictedDifficulty?: Float32Array;
 }
 
 /** The router's own run: every position takes the route that the router decides, and sees the keys and values of such positions. */
@@ -41,6 +43,11 @@ export interface LossesEvent {
   readonly first: number;
   /** [tokens, routes] nats. */
   readonly losses: Float32Array;
+  /**
+   * [tokens, routes] nats: what the all-big model expects each route to lose, the mean over labels that it draws itself
+   * (`LABELS` per token); absent when the bundle's graphs cannot say it.
+   */
+  readonly expected?: Float32Array;
 }
 
 export const PREDICTIONS_PER_TOKEN = 5;

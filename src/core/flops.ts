@@ -43,19 +43,28 @@ export interface RouteCost {
 }
 
 /**
- * Each token on the cheapest route that is no worse than all layers big, chosen knowing the answer. Many such routes are
- * better, so the mean loss is at most that of all big. `undefined` when nothing is known or the table has no big.
+ * Each token on the cheapest route that is no worse than all layers big. By the table itself, so knowing the answer, many
+ * such routes are better, and the mean loss is at most that of all big. By the `expected` losses, a table of the same shape,
+ * it is chosen without the answer; the mean loss is that of the true tokens all the same. `undefined` when nothing is known
+ * or the table has no big.
  */
-export function* noWorseThanBig(model: ModelInfo, table: LossTable): Steps<RouteCost | undefined> {
-  const { data, space, tokens } = table;
+export function* noWorseThanBig(
+  model: ModelInfo,
+  table: LossTable,
+  expected = table,
+): Steps<RouteCost | undefined> {
+  const { space, tokens } = table;
+  const { data } = expected;
   const allBig = space.uniform('big');
-  if (allBig === undefined || table.knownCount === 0) return undefined;
+  if (allBig === undefined) return undefined;
   const flops = routeFlops(model, space);
   const cheapestFirst = space.all.slice().sort((a, b) => (flops[a] ?? 0) - (flops[b] ?? 0));
   const sum = { flops: 0, loss: 0 };
+  let counted = 0;
   for (let token = 0; token < tokens; token++) {
     if (token % TOKENS_PER_STEP === 0) yield;
-    if (!table.isKnown(token)) continue;
+    if (!table.isKnown(token) || !expected.isKnown(token)) continue;
+    counted++;
     const row = token * space.count;
     const enough = data[row + allBig] ?? Number.NaN;
     // Found at the latest at all big itself.
@@ -63,9 +72,9 @@ export function* noWorseThanBig(model: ModelInfo, table: LossTable): Steps<Route
     while ((data[row + (cheapestFirst[at] ?? allBig)] ?? enough) > enough) at++;
     const route = cheapestFirst[at] ?? allBig;
     sum.flops += flops[route] ?? Number.NaN;
-    sum.loss += data[row + route] ?? Number.NaN;
+    sum.loss += table.data[row + route] ?? Number.NaN;
   }
-  return { flops: sum.flops / table.knownCount, meanLoss: sum.loss / table.knownCount };
+  return counted === 0 ? undefined : { flops: sum.flops / counted, meanLoss: sum.loss / counted };
 }
 
 /** What every token costs on any route. */

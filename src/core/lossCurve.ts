@@ -1,4 +1,5 @@
 import { fixedRoute, meanLosses } from './fixed';
+import { hindsightByBudget, type Hindsight } from './hindsight';
 import type { LossTable } from './lossTable';
 import { meanOf, orNull } from './means';
 import type { LayerConstraint } from './module';
@@ -11,6 +12,8 @@ export interface LossCurve {
   readonly oracle: readonly (number | null)[];
   readonly fixed: readonly { readonly route: string | null; readonly meanLoss: number | null }[];
   readonly random100: readonly (number | null)[];
+  /** `null` of an analysis without expected losses. */
+  readonly hindsight: readonly Hindsight[] | null;
   /** All layers small, all layers big; `null` also where the module list lacks the module. */
   readonly small: number | null;
   readonly big: number | null;
@@ -22,11 +25,15 @@ export interface CurveQuestion {
   readonly atMost: boolean;
 }
 
-/** `byBudget`: the oracle under this very question, as `oracleByBudget` gives it. */
+/**
+ * `byBudget`: the oracle under this very question, as `oracleByBudget` gives it; `hindsightFree`: what is chosen without
+ * the answer, likewise, if the analysis has expected losses.
+ */
 export function* lossCurve(
   table: LossTable,
   byBudget: OracleChoice,
   { layers, atMost }: CurveQuestion,
+  hindsightFree?: OracleChoice,
 ): Steps<LossCurve> {
   const { space, tokens } = table;
   const means = yield* meanLosses(table);
@@ -35,18 +42,20 @@ export function* lossCurve(
   for (const budget of budgets) {
     random100.push(orNull(yield* bestOfRandomRoutes(table, { budget, atMost, layers })));
   }
+  const fixed = budgets.map((budget) => fixedRoute(space, means, { budget, atMost, layers }));
+  const choices = hindsightFree && { oracle: byBudget, hindsightFree, fixed };
   const uniform = (module: 'small' | 'big'): number | null => {
     const route = space.uniform(module);
     return route === undefined ? null : orNull(means[route]);
   };
   return {
     oracle: budgets.map((budget) => orNull(meanOf(atBudget(byBudget, tokens, budget).losses))),
-    fixed: budgets.map((budget) => {
-      const choice = fixedRoute(space, means, { budget, atMost, layers });
+    fixed: fixed.map((choice) => {
       const route = choice === undefined ? null : space.format(choice.route);
       return { route, meanLoss: orNull(choice?.meanLoss) };
     }),
     random100,
+    hindsight: choices === undefined ? null : yield* hindsightByBudget(table, choices),
     small: uniform('small'),
     big: uniform('big'),
   };

@@ -1,5 +1,6 @@
 import type { Analysis } from './analysis';
 import type { Constraint } from './constraint';
+import { hindsightFree, type HindsightFree } from './hindsightFree';
 import type { LossTable } from './lossTable';
 import { atConstraint, oracleByBudget, type OracleChoice } from './oracle';
 import type { Module, ModuleList } from './module';
@@ -39,6 +40,8 @@ export interface Measures {
   readonly oracle: OracleChoice;
   /** The oracle at every budget, under the asked layers, [budgets, tokens]. */
   readonly byBudget: OracleChoice;
+  /** What is chosen without the answer; `undefined` of an analysis without expected losses. */
+  readonly hindsightFree: HindsightFree | undefined;
   readonly surprise: Float32Array;
   readonly difficulty: Float32Array;
   /** What the oracle under the asked constraint loses to the best of any route. */
@@ -54,7 +57,7 @@ export interface Measures {
 }
 
 export function measure(analysis: Analysis, question: Question): Measures {
-  const { table } = analysis;
+  const { table, expected } = analysis;
   const { space } = table;
   const { constraint } = question;
   const surprise = lossesOf(table, surpriseRoute(space));
@@ -66,6 +69,7 @@ export function measure(analysis: Analysis, question: Question): Measures {
     constraint,
     oracle,
     byBudget,
+    hindsightFree: expected && hindsightFree(table, expected, constraint),
     surprise,
     difficulty,
     shortfall: shortfallOf(table, oracle.losses),

@@ -1,11 +1,12 @@
 import type { Constraint } from './constraint';
 import type { LossTable } from './lossTable';
 import type { LayerConstraint } from './module';
+import type { RouteSpace } from './routes';
 import { atOnce, type Steps } from './steps';
 
 const LOSSES_PER_STEP = 200_000;
 
-/** The route of lowest loss for every token, chosen with the answer in hand (paper, stage 2). */
+/** A route for every token; the oracle's is that of lowest loss, chosen with the answer in hand (paper, stage 2). */
 export interface OracleChoice {
   /** [tokens] route indices; -1 where no route is admissible or the token's losses are not known. Ties: the lowest. */
   readonly routes: Int32Array;
@@ -43,7 +44,8 @@ export function* oracleByBudgetInSteps(
   const budgets = space.layers + 1;
   const choice = emptyChoice(budgets * tokens);
   const free = isFree(layers);
-  const admissible = Array.from({ length: budgets }, (_, k) => space.withBudget(k, layers));
+  const fitting = Array.from({ length: budgets }, (_, k) => space.withBudget(k, layers));
+  const fits = membership(space, fitting);
   const tokensPerStep = Math.ceil(LOSSES_PER_STEP / space.count);
   for (let token = 0; token < tokens; token++) {
     if (token % tokensPerStep === 0) yield;
@@ -53,7 +55,7 @@ export function* oracleByBudgetInSteps(
         choice.routes[at] = table.bestWithBudget(token, budget);
         choice.losses[at] = table.lowestWithBudget(token, budget);
       } else {
-        const route = table.bestOf(token, admissible[budget] ?? NO_ROUTES);
+        const route = bestFitting(table, token, budget, fitting[budget] ?? NO_ROUTES, fits);
         choice.routes[at] = route;
         choice.losses[at] = table.loss(token, route);
       }
@@ -83,10 +85,11 @@ export function oracleUnder(table: LossTable, constraint: Constraint): OracleCho
   }
   const choice = emptyChoice(tokens);
   const admissible = space.admissible(constraint);
-  const known = isFree(layers) ? budget : undefined;
+  const fits = membership(space, [admissible]);
   for (let token = 0; token < tokens; token++) {
-    const route =
-      known === undefined ? table.bestOf(token, admissible) : table.bestWithBudget(token, known);
+    const route = exact
+      ? bestFitting(table, token, budget, admissible, fits)
+      : table.bestOf(token, admissible);
     choice.routes[token] = route;
     choice.losses[token] = table.loss(token, route);
   }
@@ -123,6 +126,28 @@ function emptyChoice(length: number): OracleChoice {
 }
 
 const NO_ROUTES = new Int32Array();
+
+/**
+ * The best of `fitting`, the routes of that budget that satisfy the layers. The table knows the best route of every budget:
+ * only where that one does not fit is there anything to search for.
+ */
+function bestFitting(
+  table: LossTable,
+  token: number,
+  budget: number,
+  fitting: Int32Array,
+  fits: Uint8Array,
+): number {
+  const best = table.bestWithBudget(token, budget);
+  return best < 0 || fits[best] === 1 ? best : table.bestOf(token, fitting);
+}
+
+/** [routes] 1 for those that are in one of the lists. */
+function membership({ count }: RouteSpace, lists: readonly Int32Array[]): Uint8Array {
+  const members = new Uint8Array(count);
+  for (const list of lists) for (const route of list) members[route] = 1;
+  return members;
+}
 
 /** Turns "exactly k" into "at most k": a budget may also take what the budget below it took. */
 function admitCheaper(choice: OracleChoice, tokens: number): void {

@@ -17,6 +17,16 @@ export function* bestOfRandomRoutes(
   constraint: Constraint,
   seed = SEED,
 ): Steps<number | undefined> {
+  const trials = yield* randomRouteTrials(table, constraint, seed);
+  return trials && Math.min(...trials);
+}
+
+/** [100] the mean loss of every trial of `bestOfRandomRoutes`; `undefined` in the same cases. */
+export function* randomRouteTrials(
+  table: LossTable,
+  constraint: Constraint,
+  seed = SEED,
+): Steps<Float64Array | undefined> {
   const { data, space, tokens } = table;
   const admissible = space.admissible(constraint);
   if (admissible.length === 0 || table.knownCount === 0) return undefined;
@@ -32,5 +42,5 @@ export function* bestOfRandomRoutes(
       sums[trial] = (sums[trial] ?? 0) + (data[row + route] ?? Number.NaN);
     }
   }
-  return Math.min(...sums) / table.knownCount;
+  return sums.map((sum) => sum / table.knownCount);
 }

@@ -1,6 +1,7 @@
 import type { Analysis } from './analysis';
+import { LABELS, type Hindsight } from './hindsight';
 import { layerUsage, meanBudget, modulesTaken, type LayerUsage } from './layerUsage';
-import { lossCurve } from './lossCurve';
+import { lossCurve, type LossCurve } from './lossCurve';
 import { meanOf } from './means';
 import type { Measures } from './measures';
 import { atOnce, type Steps } from './steps';
@@ -37,7 +38,16 @@ export interface Summary {
   readonly oracle: readonly BudgetLoss[];
   readonly fixed: readonly (BudgetLoss & { readonly route: string | null })[];
   readonly random100: readonly BudgetLoss[];
+  /** What is left of the oracle's lead without knowing the tokens; `null` of a run without expected losses. */
+  readonly hindsight: HindsightSummary | null;
   readonly layers: readonly LayerSummary[];
+}
+
+export interface HindsightSummary {
+  /** Per token, drawn by the all-big model: routes are chosen by their mean loss over them. */
+  readonly labels: number;
+  /** Like the oracle's. `meanLoss` and `perplexity` are those of the true tokens on the routes so chosen. */
+  readonly byBudget: readonly (Hindsight & BudgetLoss)[];
 }
 
 const CONTEXT_NOTES: Readonly<Record<Summary['context'], string>> = {
@@ -70,7 +80,12 @@ export function summarize(analysis: Analysis, measures: Measures): Summary {
 export function* summarySteps(analysis: Analysis, measures: Measures): Steps<Summary> {
   const { table, model, run } = analysis;
   const { space } = table;
-  const curve = yield* lossCurve(table, measures.byBudget, measures.constraint);
+  const curve = yield* lossCurve(
+    table,
+    measures.byBudget,
+    measures.constraint,
+    measures.hindsightFree?.byBudget,
+  );
   const uniform = (module: 'small' | 'big', budget: number): BudgetLoss | null =>
     space.uniform(module) === undefined ? null : { budget, ...meanLoss(curve[module]) };
   return {
@@ -89,7 +104,16 @@ export function* summarySteps(analysis: Analysis, measures: Measures): Steps<Sum
       return { budget, route: fixed.route, ...meanLoss(fixed.meanLoss) };
     }),
     random100: curve.random100.map((nats, budget) => ({ budget, ...meanLoss(nats) })),
+    hindsight: summarizeHindsight(curve.hindsight),
     layers: summarizeLayers(analysis, measures),
+  };
+}
+
+function summarizeHindsight(byBudget: LossCurve['hindsight']): HindsightSummary | null {
+  if (byBudget === null) return null;
+  return {
+    labels: LABELS,
+    byBudget: byBudget.map((hindsight) => ({ ...hindsight, ...meanLoss(hindsight.meanLoss) })),
   };
 }
 

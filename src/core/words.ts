@@ -1,4 +1,5 @@
 import type { Quantity } from './colourScale';
+import { LABELS, type Hindsight } from './hindsight';
 import type { Kind } from './measures';
 import type { Module } from './module';
 
@@ -74,11 +75,57 @@ export function difficultyInWords(nats: number): string {
   return `Difficulty ${nats.toFixed(2)} nats: the best route makes it ${FACTOR.format(times)} times as likely.`;
 }
 
+/** Beside the difficulty, which is known only with the token. */
+export function predictedDifficultyInWords(nats: number): string {
+  return `Predicted difficulty, before seeing it: ${nats.toFixed(2)} nats.`;
+}
+
+/** How routes are chosen without the answer. */
+export const WITHOUT_HINDSIGHT = `Without hindsight each route is picked without the answer: by ${String(LABELS)} labels that the all-big model draws itself.`;
+
+/** What the number of `hindsightInWords` is. */
+export const HINDSIGHT_MEANING = `Hindsight is the part of the oracle’s lead over the best fixed route that is gone when each route is picked without the answer, by ${String(LABELS)} labels that the all-big model draws itself. The rest is what a router could learn from what that model knows.`;
+
+/** `97 % of the oracle’s lead over the fixed route (95 % interval 93 to 101 %)`; `undefined`: it has no lead. */
+export function hindsightInWords({
+  share,
+  interval,
+}: Pick<Hindsight, 'share' | 'interval'>): string | undefined {
+  if (share === null) return undefined;
+  const between = interval === null ? '' : ` (95 % interval ${percentRange(interval)})`;
+  return `${percent(share)} of the oracle’s lead over the fixed route${between}`;
+}
+
+/** What follows from the share, where people would overlook it; else `undefined`. */
+export function hindsightVerdict({
+  share,
+  interval,
+}: Pick<Hindsight, 'share' | 'interval'>): string | undefined {
+  if (share === null) return undefined;
+  if (share >= 1) {
+    return 'Without the answer the choice is no better than the fixed route: nothing of the lead is left.';
+  }
+  const [, high] = interval ?? [0, 0];
+  return high >= 1
+    ? 'Without the answer the choice is not clearly better than the fixed route: what is left of the lead may be chance.'
+    : undefined;
+}
+
+/** `93 to 101 %` */
+export function percentRange([low, high]: readonly [number, number]): string {
+  return `${percent(low).replace(/ %$/, '')} to ${percent(high)}`;
+}
+
 /** Three digits that matter: `2.00`, `37.5`, `1,810`. */
 const FACTOR = new Intl.NumberFormat('en', {
   minimumSignificantDigits: 3,
   maximumSignificantDigits: 3,
 });
+
+/** `12,345` */
+export function count(value: number): string {
+  return value.toLocaleString('en');
+}
 
 /** A share as people read it: `37 %`, `4.2 %`, `under 0.1 %`. */
 export function percent(share: number): string {

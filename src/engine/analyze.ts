@@ -6,8 +6,10 @@ import type { CallContext } from '../protocol/rpcServer';
 import { planAnalysis, type AnalysisPlan } from './analysisPlan';
 import { BigContext } from './bigContext';
 import { checkpoint } from './checkpoint';
-import { ForwardPass, type Predictions } from './forwardPass';
+import { ForwardPass, type BigRun } from './forwardPass';
+import { DrawnLabels } from './labels';
 import type { LoadedModel } from './loadedModel';
+import { OracleRunner } from './oracleRunner';
 import { requestedText } from './requestedText';
 import { routerEvent } from './routerEvent';
 import { SelfContext } from './selfContext';
@@ -44,8 +46,11 @@ export async function analyze(
       }
     }
     await checkpoint(signal);
-    for await (const { first, losses } of context.losses(window, big)) {
-      if (first >= from) emit({ kind: 'losses', first: first - from, losses });
+    const labels = big.distribution && new DrawnLabels(big.distribution, window);
+    for await (const { first, losses, expected } of context.losses(window, labels, big)) {
+      if (first >= from) {
+        emit({ kind: 'losses', first: first - from, losses, ...(expected && { expected }) });
+      }
       await checkpoint(signal);
     }
   }
@@ -59,27 +64,28 @@ async function createContext(
   forward: ForwardPass,
   tokenCount: number,
 ): Promise<BigContext | SelfContext> {
-  const graph = await sessions.oracleGraph(oracle);
   const { dimensions, context } = bundle.manifest;
+  const graph = await sessions.oracleGraph(oracle);
+  const runner = new OracleRunner(graph, oracle.positions, dimensions);
   return admissible
-    ? new SelfContext(graph, forward, space, admissible, dimensions, tokenCount)
-    : new BigContext(graph, oracle.positions, dimensions, context);
+    ? new SelfContext(runner, forward, space, admissible, dimensions, tokenCount)
+    : new BigContext(runner, dimensions, context);
 }
 
 /** The part of a window's run that belongs to its tokens from `reported` on; events count from `from`. */
 function predictionsEvent(
-  { ids, logProbabilities }: Predictions,
+  { ids, logProbabilities, predictedDifficulty }: BigRun,
   window: WindowTokens,
   reported: number,
   from: number,
 ): AnalysisEvent {
-  const [begin, end] = [reported, window.end].map(
-    (token) => (token - window.start) * PREDICTIONS_PER_TOKEN,
-  );
+  const positions = [reported - window.start, window.end - window.start] as const;
+  const [begin, end] = positions.map((position) => position * PREDICTIONS_PER_TOKEN);
   return {
     kind: 'predictions',
     first: reported - from,
     ids: ids.slice(begin, end),
     logProbabilities: logProbabilities.slice(begin, end),
+    ...(predictedDifficulty && { predictedDifficulty: predictedDifficulty.slice(...positions) }),
   };
 }

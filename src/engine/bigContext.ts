@@ -1,7 +1,7 @@
-import type { Graph } from './graph';
 import { KeyValues, type Dimensions, type KeyValueColumns } from './keyValues';
+import type { Labels } from './labels';
 import type { LossRows } from './lossRows';
-import { oracleInputs } from './oracleInputs';
+import type { OracleRunner } from './oracleRunner';
 import type { WindowTokens } from './windowTokens';
 
 /**
@@ -10,31 +10,34 @@ import type { WindowTokens } from './windowTokens';
  */
 export class BigContext {
   constructor(
-    private readonly graph: Graph,
-    /** Predictors that the graph takes at once. */
-    private readonly blockLength: number,
+    private readonly oracle: OracleRunner,
     private readonly dimensions: Dimensions,
     private readonly contextLength: number,
   ) {}
 
   /** The rows of the window's scored tokens, block by block, from the window's all-big run. */
-  async *losses(window: WindowTokens, forward: KeyValueColumns): AsyncGenerator<LossRows> {
+  async *losses(
+    window: WindowTokens,
+    labels: Labels | undefined,
+    forward: KeyValueColumns,
+  ): AsyncGenerator<LossRows> {
     const end = window.end - window.start;
     let keyValues: KeyValues | undefined;
     let next = window.scoreFrom - window.start;
     while (next < end) {
       const first = this.blockStart(next);
-      const blockEnd = first + this.blockLength;
+      const blockEnd = first + this.oracle.positions;
       if (keyValues?.hasRoomFor(blockEnd) !== true) {
         keyValues = KeyValues.of(forward, this.dimensions, blockEnd);
       }
-      const inputs = oracleInputs(window.ids, first, this.blockLength, keyValues, this.dimensions);
-      const losses = (await this.graph.run(inputs, ['losses'])).floats('losses');
-      const routes = losses.length / this.blockLength;
+      const block = await this.oracle.run(window.ids, first, keyValues, labels);
       const after = Math.min(blockEnd, end);
+      const routes = block.losses.length / this.oracle.positions;
+      const wanted = [(next - first) * routes, (after - first) * routes] as const;
       yield {
         first: window.start + next,
-        losses: losses.slice((next - first) * routes, (after - first) * routes),
+        losses: block.losses.slice(...wanted),
+        expected: block.expected?.slice(...wanted),
       };
       next = after;
     }
@@ -45,7 +48,8 @@ export class BigContext {
    * the graph knows the rotary angles of no later position.
    */
   private blockStart(next: number): number {
-    const onGrid = next - (next % this.blockLength);
-    return Math.max(0, Math.min(onGrid, this.contextLength - this.blockLength));
+    const { positions } = this.oracle;
+    const onGrid = next - (next % positions);
+    return Math.max(0, Math.min(onGrid, this.contextLength - positions));
   }
 }

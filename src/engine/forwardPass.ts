@@ -12,6 +12,14 @@ export interface Predictions {
   readonly logProbabilities: Float32Array;
 }
 
+/** A run with all positions all big: what *big* context is made of, and what the model thinks comes next. */
+export interface BigRun extends Predictions, KeyValueColumns {
+  /** [positions, vocabulary] natural-log probabilities of all next tokens, where the graph gives them. */
+  readonly distribution: Float32Array | undefined;
+  /** [positions] nats, where the graph has a head for it. */
+  readonly predictedDifficulty: Float32Array | undefined;
+}
+
 export interface RouterRun {
   /** [positions, layers] index into MODULES. */
   readonly routes: Uint8Array;
@@ -22,22 +30,27 @@ export interface RouterRun {
 /** The bundle's forward graph: the whole window at once, every position along a given route. `ids` begins with BOS. */
 export class ForwardPass {
   constructor(
-    private readonly graph: Graph,
+    private readonly graph: Pick<Graph, 'gives' | 'run'>,
     private readonly dimensions: Dimensions,
   ) {}
 
-  /** All positions all big: what *big* context is made of. */
-  async big(ids: Int32Array): Promise<Predictions & KeyValueColumns> {
+  async big(ids: Int32Array): Promise<BigRun> {
+    const more = ['logprobs', 'predicted_difficulty'].filter((name) => this.graph.gives(name));
     const allBig = new Array<LayerConstraint>(this.dimensions.layers).fill('big');
     const outputs = await this.run(ids, everywhere(allBig, ids.length), 0, [
       'top_ids',
       'top_logprobs',
       'keys',
       'values',
+      ...more,
     ]);
+    const ifGiven = (name: string): Float32Array | undefined =>
+      more.includes(name) ? outputs.floats(name) : undefined;
     return {
       ids: Int32Array.from(outputs.integers('top_ids'), Number),
       logProbabilities: outputs.floats('top_logprobs'),
+      distribution: ifGiven('logprobs'),
+      predictedDifficulty: ifGiven('predicted_difficulty'),
       ...keyValueColumns(outputs, ids.length),
     };
   }

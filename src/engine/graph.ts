@@ -37,6 +37,14 @@ export class Graph {
     return new Graph(runtime, session, file);
   }
 
+  takes(input: string): boolean {
+    return this.session.inputNames.includes(input);
+  }
+
+  gives(output: string): boolean {
+    return this.session.outputNames.includes(output);
+  }
+
   /** Runs the graph and returns the named outputs. Blocks the thread meanwhile. Throws Failure('provider'). */
   async run(inputs: Inputs, outputs: readonly string[]): Promise<Outputs> {
     const { Tensor } = this.runtime;

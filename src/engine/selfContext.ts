@@ -1,10 +1,11 @@
 import { MODULES } from '../core/module';
 import type { RouteSpace } from '../core/routes';
 import type { ForwardPass } from './forwardPass';
-import type { Graph, Outputs } from './graph';
+import type { Outputs } from './graph';
 import { KeyValues, type Dimensions } from './keyValues';
+import type { Labels } from './labels';
 import type { LossRows } from './lossRows';
-import { oracleInputs } from './oracleInputs';
+import type { OracleRunner } from './oracleRunner';
 import type { WindowTokens } from './windowTokens';
 
 /**
@@ -19,8 +20,8 @@ export class SelfContext {
   private readonly chosen: Int8Array;
 
   constructor(
-    /** The oracle graph of one position. */
-    private readonly graph: Graph,
+    /** Of one position. */
+    private readonly oracle: OracleRunner,
     private readonly forward: ForwardPass,
     private readonly space: RouteSpace,
     /** Ascending; not empty. */
@@ -32,16 +33,20 @@ export class SelfContext {
   }
 
   /** The rows of the window's scored tokens, one by one. */
-  async *losses(window: WindowTokens): AsyncGenerator<LossRows> {
+  async *losses(window: WindowTokens, labels: Labels | undefined): AsyncGenerator<LossRows> {
     let keyValues = await this.context(window);
     for (let token = window.scoreFrom; token < window.end; token++) {
       const position = token - window.start;
       if (!keyValues.hasRoomFor(position + 1)) keyValues = keyValues.enlarged(position + 1);
-      const inputs = oracleInputs(window.ids, position, 1, keyValues, this.dimensions);
-      const outputs = await this.graph.run(inputs, this.outputNames());
-      const losses = outputs.floats('losses');
+      const { losses, expected, outputs } = await this.oracle.run(
+        window.ids,
+        position,
+        keyValues,
+        labels,
+        this.nodeOutputs(),
+      );
       this.keep(token, position, this.best(losses), outputs, keyValues);
-      yield { first: token, losses };
+      yield { first: token, losses, expected };
     }
   }
 
@@ -87,10 +92,9 @@ export class SelfContext {
     }
   }
 
-  private outputNames(): string[] {
+  private nodeOutputs(): string[] {
     const layers = Array.from({ length: this.dimensions.layers }, (_, layer) => layer);
     return [
-      'losses',
       ...layers.map((layer) => `node_keys_${layer}`),
       ...layers.map((layer) => `node_values_${layer}`),
     ];

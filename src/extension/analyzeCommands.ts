@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { count } from '../core/words';
 import type { Analyzer, Progress } from './analyzer';
 import { declineReason } from './decline';
 import { reportFailure } from './failures';
 import type { FollowedDocument } from './followedDocument';
-import { count } from './markdown';
 import { notify } from './notify';
 import { plainMessage } from './plainMessage';
 

@@ -28,24 +28,30 @@ export interface ChartedBudget {
   readonly budget: number;
   /** Nats. */
   readonly loss: number;
-  /** Written route of that loss. */
+  /** Nats without hindsight; absent where that is not known. */
+  readonly unseen?: number;
+  /** Written route of `loss`. */
   readonly route: string;
   readonly remark: string;
 }
 
-const BAR_WIDTH = 16;
+const BAR_WIDTH = 12;
 /** Eighths of a character cell. */
 const PARTS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** Lines of fixed-width text: the loss at each budget as a bar. */
+const UNSEEN = 'no hindsight';
+
+/** Lines of fixed-width text: the loss at each budget, as a bar too. */
 export function budgetChart(budgets: readonly ChartedBudget[]): string[] {
   const highest = Math.max(...budgets.map(({ loss }) => loss), Number.MIN_VALUE);
   const digits = Math.max('big'.length, ...budgets.map(({ budget }) => String(budget).length));
+  const hasUnseen = budgets.some(({ unseen }) => unseen !== undefined);
   return [
-    `${'big'.padStart(digits)}   loss`,
-    ...budgets.map(({ budget, loss, route, remark }) => {
+    `${'big'.padStart(digits)}   loss${hasUnseen ? `  ${UNSEEN}` : ''}`,
+    ...budgets.map(({ budget, loss, unseen, route, remark }) => {
       const bar = barOf(loss / highest).padEnd(BAR_WIDTH);
-      const line = `${String(budget).padStart(digits)}  ${loss.toFixed(2).padStart(5)}  ${bar}  ${route}`;
+      const other = unseen === undefined ? '' : `  ${unseen.toFixed(2).padStart(UNSEEN.length)}`;
+      const line = `${String(budget).padStart(digits)}  ${loss.toFixed(2).padStart(5)}${other}  ${bar}  ${route}`;
       return remark === '' ? line : `${line}  ${remark}`;
     }),
   ];

@@ -24,7 +24,3 @@ export function plain(text: string): string {
 export function nats(value: number): string {
   return `${value.toFixed(2)} nats`;
 }
-
-export function count(value: number): string {
-  return value.toLocaleString('en');
-}

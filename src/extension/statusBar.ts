@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../core/colourScale';
-import { QUANTITY_NAMES } from '../core/words';
+import { count, QUANTITY_NAMES } from '../core/words';
 import type { Analyzer } from './analyzer';
 import type { Colours } from './colours';
 import type { DocumentAnalysis } from './documentAnalysis';
 import type { FollowedDocument } from './followedDocument';
-import { count } from './markdown';
 import type { Results } from './results';
 import { commandId, SECTION } from './names';
 import { PROVIDER_NAMES, statusTooltip } from './statusTooltip';

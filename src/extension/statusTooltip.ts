@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../core/colourScale';
+import { count } from '../core/words';
 import type { Provider } from '../protocol/engineApi';
 import type { DocumentAnalysis } from './documentAnalysis';
 import { legend } from './legend';
-import { count, plain } from './markdown';
+import { plain } from './markdown';
 import { commandId, type CommandName } from './names';
 import { settingsFor } from './settings';
 

@@ -10,10 +10,12 @@ import type { Constraint } from '../core/constraint';
 import { measure, surpriseModule, type Measures } from '../core/measures';
 import { atBudget, unconstrained } from '../core/oracle';
 import {
+  count,
   difficultyInWords,
   KIND_NAMES,
   kindInWords,
   percent,
+  predictedDifficultyInWords,
   QUANTITY_NAMES,
   surpriseInWords,
 } from '../core/words';
@@ -21,7 +23,7 @@ import type { Question } from '../panel/question';
 import { questionInWords } from '../panel/questionInWords';
 import { budgetChart, routeChart, type ChartedRoute } from './charts';
 import { chip, legend } from './legend';
-import { codeBlock, codeSpan, count, nats, plain } from './markdown';
+import { codeBlock, codeSpan, nats, plain } from './markdown';
 import type { DecorationStyle } from './names';
 import type { TokenRange } from './tokenSpans';
 
@@ -100,14 +102,18 @@ function origin({ analysis, vocabulary, range }: HoverSubject): string {
   return `${number}, predicted from what stands before it${last}.`;
 }
 
-function inWords({ table }: Analysis, measures: Measures): string[] {
+function inWords(part: Analysis, measures: Measures): string[] {
   const surprise = measures.surprise[0] ?? Number.NaN;
   const difficulty = measures.difficulty[0] ?? Number.NaN;
+  const predicted = part.predictedDifficulty(0);
   const kind = measures.kinds[0];
   return [
     [
-      surpriseInWords(surprise, surpriseModule(table.space.modules)),
-      difficultyInWords(difficulty),
+      surpriseInWords(surprise, surpriseModule(part.table.space.modules)),
+      [
+        difficultyInWords(difficulty),
+        ...(predicted === undefined ? [] : [predictedDifficultyInWords(predicted)]),
+      ].join(' '),
       ...(kind === undefined ? [] : [kindInWords(kind)]),
     ]
       .map((sentence) => `- ${sentence}`)
@@ -131,6 +137,12 @@ function routes(part: Analysis, measures: Measures, answers: Measures | undefine
   if (answers !== undefined && asked >= 0) {
     charted.push({ ...oracleRow(asked, answers.oracle.losses[0] ?? Number.NaN), name: 'asked' });
   }
+  // Beneath the oracle that it is compared with: under what was asked, if anything was.
+  const { routes = [], losses = [] } = (answers ?? measures).hindsightFree?.asked ?? {};
+  const unseen = routes[0] ?? -1;
+  if (unseen >= 0) {
+    charted.push({ ...oracleRow(unseen, losses[0] ?? Number.NaN), name: 'no hindsight' });
+  }
   const router = part.routerRoute(0);
   const routerLoss = measures.routerLoss[0] ?? Number.NaN;
   if (router !== undefined) {
@@ -142,8 +154,9 @@ function routes(part: Analysis, measures: Measures, answers: Measures | undefine
     if (inTable !== '' && rival >= 0 && rival !== oracle) charted.push(oracleRow(rival, loss));
   }
   const letters = table.space.modules.map((module) => LETTER_NOTES[module]).join(', ');
+  const meaning = unseen < 0 ? '' : '; *no hindsight*: picked without the answer';
   return [
-    `**Routes**, lowest layer first (${letters})`,
+    `**Routes**, lowest layer first (${letters}${meaning})`,
     codeBlock(routeChart(model.layers, charted)),
     ...(answers === undefined ? [] : [askedInWords(answers.constraint, asked)]),
     ...(router === undefined ? [] : [routerInWords(part, measures, run.router ?? '')]),
@@ -180,6 +193,7 @@ function choiceAt(
 
 function budgets(part: Analysis, measures: Measures, tolerance: number): string[] {
   const { space, tokens } = part.table;
+  const { hindsightFree } = measures;
   const needed = measures.neededBudget[0] ?? -1;
   const rows = Array.from({ length: space.layers + 1 }, (_, budget) => {
     return { budget, ...choiceAt(measures, tokens, budget) };
@@ -189,6 +203,9 @@ function budgets(part: Analysis, measures: Measures, tolerance: number): string[
     budget,
     loss,
     route: space.format(route),
+    ...(hindsightFree === undefined
+      ? {}
+      : { unseen: atBudget(hindsightFree.byBudget, tokens, budget).losses[0] ?? Number.NaN }),
     remark: [loss === best ? 'best' : '', budget === needed ? 'enough' : '']
       .filter((remark) => remark !== '')
       .join(', '),

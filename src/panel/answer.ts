@@ -8,7 +8,9 @@ import {
   type LayerUsage,
 } from '../core/layerUsage';
 import { meanOf, orNull } from '../core/means';
-import { oracleUnder, type OracleChoice } from '../core/oracle';
+import type { OracleChoice } from '../core/oracle';
+import type { RouteSpace } from '../core/routes';
+import { chosenUnder, type Chosen } from './chosen';
 import type { Question } from './question';
 
 /** What a question changes: the oracle under a constraint. Made while a user drags a budget. */
@@ -30,17 +32,29 @@ export interface Answer {
   readonly meanLoss: number | null;
   /** Big layers per token that the oracle took. */
   readonly meanBudget: number | null;
+  /** What the same question comes to without hindsight; `null` of an analysis that lacks expected losses. */
+  readonly hindsightFree: Reached | null;
   /** Share of the router's decisions (one per token and layer) in which the oracle chose the same module. */
   readonly agreement: number | null;
 }
 
-/** `oracle`: under the question, if it is known already. */
+/** What the chosen routes take and lose on average. */
+export interface Reached {
+  /** Nats per known token. */
+  readonly meanLoss: number | null;
+  /** Big layers per token. */
+  readonly meanBudget: number | null;
+}
+
+/** `chosen`: under the question, if it is known already. */
 export function answerOf(
-  { table, model, routerModules }: Analysis,
+  analysis: Analysis,
   { constraint, asked }: Question,
   revision: number,
-  oracle: OracleChoice = oracleUnder(table, constraint),
+  chosen: Chosen = chosenUnder(analysis, constraint),
 ): Answer {
+  const { table, model, routerModules } = analysis;
+  const { oracle, hindsightFree } = chosen;
   const modules = modulesTaken(table.space, oracle.routes);
   const usage = layerUsage(model.layers, modules);
   return {
@@ -53,6 +67,13 @@ export function answerOf(
     usage: usage ?? null,
     meanLoss: orNull(meanOf(oracle.losses)),
     meanBudget: usage === undefined ? null : meanBudget(usage),
+    hindsightFree: hindsightFree === undefined ? null : reached(table.space, hindsightFree),
     agreement: orNull(agreement(modules, routerModules)),
   };
+}
+
+function reached(space: RouteSpace, { routes, losses }: OracleChoice): Reached {
+  const taken = routes.filter((route) => route >= 0);
+  const big = taken.reduce((sum, route) => sum + space.bigCount(route), 0);
+  return { meanLoss: orNull(meanOf(losses)), meanBudget: orNull(big / taken.length) };
 }

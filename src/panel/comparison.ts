@@ -2,7 +2,7 @@ import type { AnalysisRun } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
 import type { LayerUsage } from '../core/layerUsage';
 import { meanOf, orNull } from '../core/means';
-import type { Curve } from './curve';
+import { hindsightUnder, type Curve } from './curve';
 import type { RunSnapshot } from './runSnapshot';
 
 /** How many of the tokens that changed are listed. */
@@ -181,6 +181,17 @@ function figuresOf(
   const figures: readonly ComparedFigure[] = [
     { name: 'tokens', unit: 'tokens', kept: before.tokens, now: after.tokens },
     ...loss(`oracle under the question (${context})`, before.oracleLoss, after.oracleLoss),
+    ...loss(
+      `oracle without hindsight (${context})`,
+      before.hindsightFreeLoss,
+      after.hindsightFreeLoss,
+    ),
+    {
+      name: 'hindsight: share of the oracle’s lead over the fixed route',
+      unit: 'share',
+      kept: hindsightUnder(kept.curve, kept.constraint)?.share ?? null,
+      now: hindsightUnder(now.curve, now.constraint)?.share ?? null,
+    },
     ...(partial ? loss(common, meanOver(kept.losses, 0), meanOver(now.losses, 1)) : []),
     {
       name: 'big layers per token, oracle',

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { hindsightFreeUnder } from '../core/hindsightFree';
 import { orNull } from '../core/means';
 import { KINDS, neededBudget } from '../core/measures';
 import { MODULES } from '../core/module';
@@ -16,10 +17,14 @@ const TOKEN_COLUMNS = [
   'end',
   'surprise',
   'difficulty',
+  'predictedDifficulty',
   'kind',
   'neededBudget',
   'oracleRoute',
   'oracleLoss',
+  'hindsightFreeRoute',
+  'hindsightFreeLoss',
+  'hindsightFreeExpected',
   'routerRoute',
   'routerLoss',
   'routerOwnLoss',
@@ -33,7 +38,7 @@ type Cell = string | number | null;
 
 /**
  * The tokens of an analysis as CSV: the numbers of the JSON, the needed budget and the oracle's columns under the question
- * that the answer is for. Losses are nats, in the run's context, `routerOwnLoss` that of the router's own run; `start` and
+ * that the answer is for; `hindsightFree` is what was chosen without the answer, and what it was expected to lose. Losses are nats, in the run's context, `routerOwnLoss` that of the router's own run; `start` and
  * `end` are UTF-16 offsets.
  */
 export function tokensCsv(
@@ -41,13 +46,15 @@ export function tokensCsv(
   { tokens, model }: Subject,
   answer: Answer,
 ): string {
-  const { table } = analysis;
+  const { table, expected } = analysis;
   const { layers, atMost } = answer.constraint;
   const needed = neededBudget(oracleByBudget(table, layers, atMost), tokens.count, tolerance);
+  const hindsightFree = expected && hindsightFreeUnder(table, expected, answer.constraint);
   const rows = tokens.texts.map((text, at): TokenRow => {
     const kind = tokens.kinds[at] ?? UNKNOWN;
     const budget = needed[at] ?? -1;
     const route = answer.routes[at] ?? -1;
+    const unseen = hindsightFree?.routes[at] ?? -1;
     const modules = tokens.routerModules.subarray(at * model.layers, (at + 1) * model.layers);
     return {
       index: tokens.firstIndex + at,
@@ -56,10 +63,14 @@ export function tokensCsv(
       end: tokens.ends[at] ?? null,
       surprise: orNull(tokens.surprise[at]),
       difficulty: orNull(tokens.difficulty[at]),
+      predictedDifficulty: orNull(tokens.predictedDifficulty[at]),
       kind: KINDS[kind] ?? null,
       neededBudget: budget < 0 ? null : budget,
       oracleRoute: route < 0 ? null : table.space.format(route),
       oracleLoss: orNull(answer.losses[at]),
+      hindsightFreeRoute: unseen < 0 ? null : table.space.format(unseen),
+      hindsightFreeLoss: orNull(hindsightFree?.losses[at]),
+      hindsightFreeExpected: orNull(expected?.loss(at, unseen)),
       routerRoute: routerRoute(modules),
       routerLoss: orNull(tokens.routerLoss[at]),
       routerOwnLoss: orNull(tokens.ownLoss[at]),
@@ -78,6 +89,10 @@ const CURVE_COLUMNS = [
   'context',
   'bound',
   'layers',
+  'advantage',
+  'hindsight',
+  'hindsightLow',
+  'hindsightHigh',
 ] as const;
 type CurveRow = Readonly<Record<(typeof CURVE_COLUMNS)[number], Cell>>;
 
@@ -86,7 +101,8 @@ type Point = Pick<CurveRow, 'series' | 'budget' | 'meanLoss'> & Partial<CurveRow
 
 /**
  * Loss against compute as CSV, a row per point: the series by budget under the asked bound and layers, and the points that
- * no question changes, all small, all big and the router. `budget` is big layers per token, the loss nats per known token.
+ * no question changes, all small, all big and the router. The rows of `hindsightFree` have the nats that the oracle wins over
+ * the fixed route (`advantage`), the share of them that is gone (`hindsight`) and its 95 % interval. `budget` is big layers per token, the loss nats per known token.
  */
 export function curveCsv(curve: Curve, { router, model }: Subject): string {
   const question = {
@@ -102,12 +118,19 @@ export function curveCsv(curve: Curve, { router, model }: Subject): string {
       return { series: 'fixed', budget, meanLoss, route, ...question };
     }),
     ...byBudget('random100', curve.random100),
-    ...byBudget('hindsightFree', curve.hindsightFree ?? []),
+    ...(curve.hindsight ?? []).map(({ budget, meanLoss, advantage, share, interval }) => {
+      const [hindsightLow, hindsightHigh] = interval ?? [null, null];
+      const measured = { advantage, hindsight: share, hindsightLow, hindsightHigh };
+      return { series: 'hindsightFree', budget, meanLoss, ...measured, ...question };
+    }),
     ...(curve.small === null ? [] : [{ series: 'allSmall', budget: 0, meanLoss: curve.small }]),
     { series: 'allBig', budget: model.layers, meanLoss: curve.big },
     ...(router === null ? [] : routerPoints(router)),
   ];
-  const rest = { route: null, context: curve.context, bound: null, layers: null };
+  const rest = {
+    ...{ route: null, context: curve.context, bound: null, layers: null },
+    ...{ advantage: null, hindsight: null, hindsightLow: null, hindsightHigh: null },
+  };
   return csv(
     CURVE_COLUMNS,
     points.map((point): CurveRow => ({ ...rest, ...point })),

@@ -1,7 +1,9 @@
 import type { Analysis } from '../core/analysis';
+import type { Constraint } from '../core/constraint';
+import type { Hindsight } from '../core/hindsight';
 import { lossCurve, type CurveQuestion, type LossCurve } from '../core/lossCurve';
-import { oracleByBudgetInSteps, type OracleChoice } from '../core/oracle';
 import type { Steps } from '../core/steps';
+import { chosenByBudget, type Chosen } from './chosen';
 
 /** Loss against compute under the question asked last, its budget aside. */
 export interface Curve extends LossCurve, CurveQuestion {
@@ -9,19 +11,35 @@ export interface Curve extends LossCurve, CurveQuestion {
   readonly revision: number;
   /** Which routes the earlier positions took. */
   readonly context: 'big' | 'self';
-  /** The oracle without the answer in hand (see *hindsight*), by budget, where the analysis carries it. */
-  readonly hindsightFree: readonly (number | null)[] | null;
 }
 
-/** Run with `withPauses`: it takes long. `report` gets the oracle at all budgets, as `oracleByBudget` gives it, on the way. */
+/** Run with `withPauses`: it takes long. `report` gets what is chosen at all budgets on the way. */
 export function* curveOf(
-  { table, run }: Analysis,
+  analysis: Analysis,
   { layers, atMost }: CurveQuestion,
   revision: number,
-  report?: (byBudget: OracleChoice) => void,
+  report?: (byBudget: Chosen) => void,
 ): Steps<Curve> {
-  const byBudget = yield* oracleByBudgetInSteps(table, layers, atMost);
+  const { table, run } = analysis;
+  const byBudget = yield* chosenByBudget(analysis, { layers, atMost });
   report?.(byBudget);
-  const curve = yield* lossCurve(table, byBudget, { layers, atMost });
-  return { revision, context: run.context.kind, layers, atMost, ...curve, hindsightFree: null };
+  const { oracle, hindsightFree } = byBudget;
+  const curve = yield* lossCurve(table, oracle, { layers, atMost }, hindsightFree);
+  return { revision, context: run.context.kind, layers, atMost, ...curve };
+}
+
+/** The budget at which a curve answers a question; `undefined`: at none, since it is of other questions. */
+export function budgetOn(
+  { layers, atMost }: CurveQuestion,
+  question: Constraint,
+): number | undefined {
+  if (atMost !== question.atMost || layers.join() !== question.layers.join()) return undefined;
+  // Any number of big layers is at most all of them.
+  return question.budget ?? (atMost ? layers.length : undefined);
+}
+
+/** What of the oracle's lead under a question is hindsight; `undefined`: the curve does not say it. */
+export function hindsightUnder(curve: Curve | null, question: Constraint): Hindsight | undefined {
+  const budget = curve === null ? undefined : budgetOn(curve, question);
+  return budget === undefined ? undefined : curve?.hindsight?.[budget];
 }

@@ -21,6 +21,8 @@ export interface Overview {
     readonly floor: { readonly module: Module; readonly flops: number };
     /** The cheapest route that is no worse than all big, token by token. */
     readonly noWorse: RouteCost | null;
+    /** The same chosen without the answer, by expected losses. */
+    readonly noWorseExpected: RouteCost | null;
     /** Of the router's routes. */
     readonly router: number | null;
   };
@@ -28,7 +30,7 @@ export interface Overview {
 
 /** Run with `withPauses`: it takes long. */
 export function* overviewOf(
-  { table, model, run, routerModules }: Analysis,
+  { table, expected, model, run, routerModules }: Analysis,
   revision: number,
 ): Steps<Overview> {
   const surprise = lossesOf(table, surpriseRoute(table.space));
@@ -54,6 +56,7 @@ export function* overviewOf(
       allBig: uniformFlops(model, 'big'),
       floor: { module: cheapest, flops: uniformFlops(model, cheapest) },
       noWorse: (yield* noWorseThanBig(model, table)) ?? null,
+      noWorseExpected: (expected && (yield* noWorseThanBig(model, table, expected))) ?? null,
       router: usage === undefined ? null : usageFlops(model, usage),
     },
   };

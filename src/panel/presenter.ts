@@ -2,9 +2,9 @@ import type { Analysis } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
 import { Failure } from '../core/failure';
 import type { CurveQuestion } from '../core/lossCurve';
-import { atConstraint, type OracleChoice } from '../core/oracle';
 import { withPauses, type Steps } from '../core/steps';
 import { answerOf } from './answer';
+import { chosenAt, type Chosen } from './chosen';
 import { curveOf } from './curve';
 import { overviewOf } from './overview';
 import type { PanelEvent } from './panelApi';
@@ -24,8 +24,8 @@ export class Presenter {
   private asked: Constraint | null = null;
   /** What the curve was begun for last: everything that was asked but the budget. */
   private curveUnder: CurveQuestion | undefined;
-  /** The oracle under it at all budgets, once the curve has found that out: then another budget costs next to nothing. */
-  private byBudget: OracleChoice | undefined;
+  /** What is chosen under it at all budgets, once the curve has found that out: then another budget costs next to nothing. */
+  private byBudget: Chosen | undefined;
   /** What of it was emitted last. */
   private parts: Partial<Omit<RunOnScreen, 'analysis'>> = {};
   private disposed = false;
@@ -107,8 +107,12 @@ export class Presenter {
       this.byBudget = undefined;
       this.parts = { ...this.parts, curve: null };
     }
-    const oracle = this.byBudget && atConstraint(this.byBudget, analysis.tokens.length, constraint);
-    this.tell({ kind: 'answer', answer: answerOf(analysis, question, this.revision, oracle) });
+    const { budget } = constraint;
+    const chosen =
+      this.byBudget && budget !== undefined
+        ? chosenAt(this.byBudget, analysis.tokens.length, budget)
+        : undefined;
+    this.tell({ kind: 'answer', answer: answerOf(analysis, question, this.revision, chosen) });
     if (redraw) this.drawCurve(analysis, constraint);
   }
 

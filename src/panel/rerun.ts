@@ -27,6 +27,11 @@ export interface RerunState {
    * `null` where the table has none of them.
    */
   readonly promised: number | null;
+  /**
+   * Nats per compared token, in the table, of what is chosen under a self run's question without hindsight. `null` of a
+   * router's run, and where the analysis lacks expected losses.
+   */
+  readonly hindsightFree: number | null;
   /** Nats per compared token, in the run; where none is compared, per token that it has reached. */
   readonly reached: number | null;
   /** Big layers per token, of the routes that the run took. */

@@ -10,7 +10,14 @@ import type { RerunRequest, RerunState } from './rerun';
 /** The part of a rerun's state that is counted. */
 export type RerunFigures = Pick<
   RerunState,
-  'known' | 'tokens' | 'compared' | 'promised' | 'reached' | 'meanBudget' | 'usage'
+  | 'known'
+  | 'tokens'
+  | 'compared'
+  | 'promised'
+  | 'hindsightFree'
+  | 'reached'
+  | 'meanBudget'
+  | 'usage'
 >;
 
 /**
@@ -24,7 +31,7 @@ export class RerunTally {
   private reachedTokens = 0;
   private compared = 0;
   /** Nats. The first over all tokens, the others over those that are compared. */
-  private readonly sums = { reached: 0, comparedReached: 0, promised: 0 };
+  private readonly sums = { reached: 0, comparedReached: 0, promised: 0, hindsightFree: 0 };
   /** By layer and module. */
   private readonly counts: Record<Module, number>[];
 
@@ -56,6 +63,7 @@ export class RerunTally {
       tokens: this.shown.tokens.length,
       compared,
       promised: orNull(sums.promised / compared),
+      hindsightFree: orNull(sums.hindsightFree / compared),
       reached: orNull(compared > 0 ? sums.comparedReached / compared : sums.reached / known),
       meanBudget: usage && meanBudget(usage),
       usage,
@@ -79,7 +87,8 @@ export class RerunTally {
       const route = rows.bestOf(row, this.admissible);
       if (route < 0) continue;
       const promised = this.shown.table.bestOf(first + row, this.admissible);
-      this.add(first + row, space.modulesOf(route), rows.loss(row, route), promised);
+      const unseen = this.shown.expected?.bestOf(first + row, this.admissible);
+      this.add(first + row, space.modulesOf(route), rows.loss(row, route), promised, unseen);
     }
   }
 
@@ -88,7 +97,7 @@ export class RerunTally {
     for (const [at, loss] of ownLoss.entries()) {
       const choices = routes.subarray(at * layers, (at + 1) * layers);
       const modules = Array.from(choices, (choice) => MODULES[choice] ?? 'skip');
-      const promised = this.shown.table.space.routeOf(this.expected(first + at, modules));
+      const promised = this.shown.table.space.routeOf(this.foretold(first + at, modules));
       this.add(first + at, modules, loss, promised ?? -1);
     }
   }
@@ -97,7 +106,7 @@ export class RerunTally {
    * What the router would take for all that the analysis tells: its decisions there, with the forced layers put in their
    * place. Of a router that the analysis did not run nothing is told: then what it took now.
    */
-  private expected(token: number, taken: readonly Module[]): readonly Module[] {
+  private foretold(token: number, taken: readonly Module[]): readonly Module[] {
     const { shown, request, constraint } = this;
     const isShown = request.kind === 'router' && request.router === shown.run.router;
     const decided = isShown ? shown.routerRoute(token) : undefined;
@@ -108,8 +117,14 @@ export class RerunTally {
     });
   }
 
-  /** `promised` is a route of the table; -1 where it has none. */
-  private add(token: number, taken: readonly Module[], loss: number, promised: number): void {
+  /** `promised`, and `unseen`, which is chosen without hindsight, are routes of the table; -1 where it has none. */
+  private add(
+    token: number,
+    taken: readonly Module[],
+    loss: number,
+    promised: number,
+    unseen = -1,
+  ): void {
     this.reachedTokens++;
     this.sums.reached += loss;
     for (const [layer, module] of taken.entries()) {
@@ -121,5 +136,6 @@ export class RerunTally {
     this.compared++;
     this.sums.comparedReached += loss;
     this.sums.promised += promise;
+    this.sums.hindsightFree += this.shown.table.loss(token, unseen);
   }
 }

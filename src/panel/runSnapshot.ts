@@ -39,6 +39,8 @@ export interface SnapshotFigures {
   /** Tokens with losses. */
   readonly tokens: number;
   readonly oracleLoss: number | null;
+  /** Of what is chosen without hindsight under the same question. */
+  readonly hindsightFreeLoss: number | null;
   readonly meanBudget: number | null;
   readonly agreement: number | null;
   readonly smallLoss: number | null;
@@ -64,6 +66,7 @@ export function snapshotOf({ analysis, subject, answer, curve }: RunOnScreen): R
     figures: {
       tokens: subject.tokens.known,
       oracleLoss: answer.meanLoss,
+      hindsightFreeLoss: answer.hindsightFree?.meanLoss ?? null,
       meanBudget: answer.meanBudget,
       agreement: answer.agreement,
       smallLoss: uniformLoss(analysis, 'small'),

@@ -26,6 +26,8 @@ export interface Subject {
   readonly provider: string;
   /** Of a finished run. */
   readonly timing: { readonly seconds: number; readonly tokensPerSecond: number } | null;
+  /** There are expected losses, so that hindsight is measured. */
+  readonly hasExpected: boolean;
   readonly tokens: SubjectTokens;
   readonly router: RouterFigures | null;
 }
@@ -45,6 +47,8 @@ export interface SubjectTokens {
   /** Nats. */
   readonly surprise: Float32Array;
   readonly difficulty: Float32Array;
+  /** What the all-big model foresaw of it without the token. */
+  readonly predictedDifficulty: Float32Array;
   readonly regret: Float32Array;
   /** All layers big. */
   readonly bigLoss: Float32Array;
@@ -81,7 +85,8 @@ export function subjectOf(shown: Shown, revision: number): Subject {
   const { source, model, run } = analysis;
   const tokens = tokensOf(shown);
   const router = routerOf(analysis, tokens);
-  return { revision, source, model, run, provider, timing, tokens, router };
+  const hasExpected = analysis.expected !== undefined;
+  return { revision, source, model, run, provider, timing, hasExpected, tokens, router };
 }
 
 function tokensOf({ analysis, vocabulary, tolerance }: Shown): SubjectTokens {
@@ -100,6 +105,10 @@ function tokensOf({ analysis, vocabulary, tolerance }: Shown): SubjectTokens {
     ends: ends.slice(),
     surprise,
     difficulty,
+    predictedDifficulty: Float32Array.from(
+      ids,
+      (_, token) => analysis.predictedDifficulty(token) ?? Number.NaN,
+    ),
     regret: regretOf(table, routerRoutes),
     bigLoss: lossesOf(table, allBig),
     routerLoss: routerLosses(table, routerRoutes),

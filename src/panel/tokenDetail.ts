@@ -33,6 +33,11 @@ export interface TokenDetail {
   } | null;
   /** The oracle at budgets 0..L under the asked layers; `null` where there is none. */
   readonly byBudget: readonly (RouteLoss | null)[];
+  /** What is chosen without the answer, at the same budgets; `null` of an analysis that lacks expected losses. */
+  readonly hindsightFree: {
+    readonly asked: ExpectedRoute | null;
+    readonly byBudget: readonly (ExpectedRoute | null)[];
+  } | null;
   /** The best routes under the question, best first: at most five. */
   readonly best: readonly RouteLoss[];
   /** Route ambiguity: how many of the admissible routes come within the tolerance of the best of them. */
@@ -55,6 +60,12 @@ export interface RouteLoss {
   readonly route: number;
   /** Nats. */
   readonly loss: number;
+}
+
+/** A route that was chosen for what it was expected to lose. */
+export interface ExpectedRoute extends RouteLoss {
+  /** Nats: the mean over the labels that the all-big model draws. */
+  readonly expected: number;
 }
 
 const BEST_ROUTES = 5;
@@ -90,6 +101,7 @@ export function detailOf(
     byBudget: Array.from({ length: space.layers + 1 }, (_, budget) => {
       return choiceAt(measures.byBudget, budget);
     }),
+    hindsightFree: hindsightFreeOf(part, measures),
     best: ranked.slice(0, BEST_ROUTES),
     nearlyAsGood: {
       count: ranked.filter(({ loss }) => loss <= (ranked[0]?.loss ?? 0) + tolerance).length,
@@ -114,6 +126,23 @@ function rankedRoutes(table: LossTable, constraint: Constraint): RouteLoss[] {
 function choiceAt({ routes, losses }: OracleChoice, at: number): RouteLoss | null {
   const route = routes[at] ?? -1;
   return route < 0 ? null : { route, loss: losses[at] ?? Number.NaN };
+}
+
+function hindsightFreeOf(
+  { table, expected }: Analysis,
+  { hindsightFree }: Measures,
+): TokenDetail['hindsightFree'] {
+  if (expected === undefined || hindsightFree === undefined) return null;
+  const at = (choice: OracleChoice, budget: number): ExpectedRoute | null => {
+    const chosen = choiceAt(choice, budget);
+    return chosen && { ...chosen, expected: expected.loss(0, chosen.route) };
+  };
+  return {
+    asked: at(hindsightFree.asked, 0),
+    byBudget: Array.from({ length: table.space.layers + 1 }, (_, budget) => {
+      return at(hindsightFree.byBudget, budget);
+    }),
+  };
 }
 
 function routeLoss(table: LossTable, route: number | undefined): RouteLoss | null {

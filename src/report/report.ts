@@ -1,5 +1,6 @@
 import type { Analysis } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
+import { count } from '../core/words';
 import type { Kept } from '../panel/keptRuns';
 import type { Shown } from '../panel/shown';
 import { REPORT_SCHEMA, type ReportData } from '../panel/reportData';
@@ -7,7 +8,7 @@ import type { RerunState } from '../panel/rerun';
 import type { ReportAssets } from './reportAssets';
 import { reportDocument } from './reportDocument';
 
-/** What of a loss table goes into a report: browsers take long over larger files. */
+/** What of the tables goes into a report: browsers take long over larger files. */
 const MOST_BYTES = 64 * 2 ** 20;
 
 /** What a host has to show, and what it was asked, when a report is made of it. */
@@ -36,7 +37,8 @@ export interface Report {
 export function reportOf(content: ReportContent, assets: ReportAssets): Report {
   const { exportedAt, question, reruns, kept, comparedWith } = content;
   const { provider, timing, tolerance, vocabulary, analysis: whole } = content.shown;
-  const fitting = Math.floor(MOST_BYTES / (whole.table.space.count * 4));
+  const tables = whole.expected === undefined ? 1 : 2;
+  const fitting = Math.floor(MOST_BYTES / (tables * whole.table.space.count * 4));
   const analysis = whole.slice(0, Math.min(fitting, whole.tokens.length));
   const note = noteOn(whole, fitting);
   const { model, source, run } = analysis;
@@ -59,8 +61,4 @@ function noteOn({ tokens, source, complete }: Analysis, fitting: number): string
     `The report holds the first ${count(fitting)} of ${count(tokens.length)} tokens: ` +
     'more would be too large for a browser. Analyse a selection to have others in a report.'
   );
-}
-
-function count(tokens: number): string {
-  return tokens.toLocaleString('en');
 }

@@ -49,6 +49,9 @@ describe('duo-llm analyze on the tiny bundle', () => {
           assert.equal(loss, Math.min(...ofBudget));
           assert.equal(row[space.parse(route ?? '') ?? -1], loss);
         }
+        const free = token.hindsightFree ?? assert.fail();
+        assert.equal(free.loss, row[space.parse(free.route) ?? -1]);
+        assert.ok(free.loss >= token.oracle.loss && free.expected >= 0);
         // The tiny bundle has no router for skip,big.
         assert.equal(token.router === null, list === 'skip,big');
         if (token.router === null) return;

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { MODULES, type LayerConstraint, type Module } from '../../src/core/module';
 
+const BIG = BigInt(MODULES.indexOf('big'));
+
 /** What `forward.onnx` says of every position. */
 export interface ForwardRun {
   /** [positions] the loss of every next token, nats. */
@@ -44,6 +46,25 @@ export class ForwardReference {
           .map((number) => MODULES[number] ?? 'skip'),
       ),
     };
+  }
+
+  /** [positions, vocabulary] the log-probabilities of all next tokens, every position all big. */
+  async distributions(ids: readonly number[], layers: number): Promise<Float32Array[]> {
+    const { logprobs } = await this.session.run(
+      {
+        input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
+        routes: new Tensor(
+          'int64',
+          BigInt64Array.from({ length: ids.length * layers }, () => BIG),
+          [1, ids.length, layers],
+        ),
+        router: new Tensor('int64', BigInt64Array.of(0n), [1]),
+      },
+      ['logprobs'],
+    );
+    const all = logprobs?.data as Float32Array;
+    const vocabulary = all.length / ids.length;
+    return ids.map((_, at) => all.subarray(at * vocabulary, (at + 1) * vocabulary));
   }
 
   async release(): Promise<void> {

@@ -6,6 +6,7 @@ import { anyLayers, atBudget, oracleByBudget } from '../../src/core/oracle';
 import { MODULES, type ModuleList } from '../../src/core/module';
 import { RouteSpace } from '../../src/core/routes';
 import type { Token } from '../../src/core/token';
+import { OracleReference } from './oracleReference';
 import { analyze, assertNats, engineClient, readJson, request, ROOT, TINY, DUO } from './support';
 
 /** What the training package computed with PyTorch from whole forward passes. */
@@ -28,6 +29,9 @@ interface GoldenText {
     readonly position: number;
     readonly routes: readonly number[];
     readonly losses: readonly number[];
+    /** Further next tokens; [labels, routes] their losses. */
+    readonly labels: readonly number[];
+    readonly labelLosses: readonly (readonly number[])[];
   }[];
   readonly selfContext: readonly {
     readonly modules: ModuleList;
@@ -84,6 +88,20 @@ function goldenText(golden: GoldenText, bundle: string, client: () => EngineClie
         const row = routes.map((route) => analysis.table.loss(at, route));
         assertNats(row, losses, TOLERANCE, `position ${position}`);
       }
+    });
+  }
+
+  for (const modules of moduleLists(golden)) {
+    it(`losses of labels under ${modules.join()}`, async () => {
+      const run = await OracleReference.load(bundle, modules);
+      for (const { position, routes, labels, labelLosses } of golden.tables.filter(isOf(modules))) {
+        for (const [n, label] of labels.entries()) {
+          const row = await run.lossesOf(golden.ids, position, label);
+          const losses = routes.map((route) => row[route] ?? Number.NaN);
+          assertNats(losses, labelLosses[n] ?? [], TOLERANCE, `position ${position}, label ${n}`);
+        }
+      }
+      await run.release();
     });
   }
 

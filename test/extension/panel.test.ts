@@ -44,6 +44,7 @@ describe('the panel', () => {
     assert.equal(answer?.answer.asked, false);
     assert.deepEqual(answer.answer.constraint.layers, ['auto', 'auto', 'auto']);
     assert.equal(curve?.curve.oracle.length, 4);
+    assert.equal(curve.curve.hindsight?.length, 4);
     assert.equal(overview?.overview.tokens, subject.subject.tokens.count);
     assert.deepEqual(colours?.colours, { chosen: null, shown: 'difficulty' });
   });
@@ -96,9 +97,12 @@ describe('the panel', () => {
   it('tells all of a token, and refuses one that there is not', async () => {
     await open(TEXT);
     await page.analyze();
-    const { losses, oracle } = await page.call('detail', { token: 1 });
+    const { losses, oracle, hindsightFree } = await page.call('detail', { token: 1 });
     assert.equal(losses.length, 8);
     assert.equal(oracle?.loss, page.told.answer?.answer.losses[1]);
+    const unseen = hindsightFree?.asked;
+    assert.ok(unseen && oracle && unseen.loss >= oracle.loss);
+    assert.equal(unseen.loss, losses[unseen.route]);
     await assert.rejects(page.call('detail', { token: 10_000 }), isRefusal);
   });
 

@@ -74,6 +74,10 @@ describe('a report in a browser', () => {
     assert.deepEqual([big, nats], [budget.toFixed(2), meanLoss.toFixed(3)]);
     const shown = Number(perplexity?.replaceAll(',', ''));
     assert.ok(Math.abs(shown - Math.exp(meanLoss)) <= 0.5, perplexity);
+    const free = summary.hindsight?.byBudget[summary.asked.budget ?? Number.NaN];
+    assert.ok(typeof free?.meanLoss === 'number');
+    const [, , freeNats] = await page.figures('without hindsight');
+    assert.equal(freeNats, free.meanLoss.toFixed(3));
     const rows = await page.numbers('Module usage per layer');
     assert.equal(rows.size, layers.length);
     for (const { index, oracle } of layers) {

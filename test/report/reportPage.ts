@@ -45,7 +45,7 @@ export class ReportPage {
   }
 
   /** A row of the table beneath the budget, without its name: big layers, perplexity, nats. */
-  async figures(name: 'oracle' | 'router'): Promise<string[]> {
+  async figures(name: 'oracle' | 'without hindsight' | 'router'): Promise<string[]> {
     const row = this.section('Budget and layers').getByRole('row', {
       name: new RegExp(`^${name} `),
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
-import type { AnalysisJson, TokenJson } from '../../src/core/analysisJson';
+import type { AnalysisJson } from '../../src/core/analysisJson';
+import type { TokenJson } from '../../src/core/tokenJson';
 import { levelOf } from '../../src/core/colourScale';
 import { percent } from '../../src/core/words';
 import { commandLine } from './commandLine';

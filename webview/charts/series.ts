@@ -1,10 +1,23 @@
-import { symbolCircle, symbolDiamond2, symbolSquare2, symbolTriangle2 } from 'd3-shape';
-import type { SymbolType } from 'd3-shape';
+import {
+  symbolCircle,
+  symbolDiamond2,
+  symbolSquare2,
+  symbolTriangle2,
+  symbolWye,
+  type SymbolType,
+} from 'd3-shape';
 import { MODULES, type Module } from '../../src/core/module';
 
 /** How every chart draws and names the same thing. Colours are in styles/charts.css, by the classes that are given here. */
 
-export const SERIES_NAMES = ['oracle', 'router', 'fixed', 'random', 'reference'] as const;
+export const SERIES_NAMES = [
+  'oracle',
+  'hindsightFree',
+  'router',
+  'fixed',
+  'random',
+  'reference',
+] as const;
 export type SeriesName = (typeof SERIES_NAMES)[number];
 
 export interface SeriesLook {
@@ -29,6 +42,15 @@ export const SERIES: Readonly<Record<SeriesName, SeriesLook>> = {
     width: 2.75,
     dash: null,
     marker: symbolCircle,
+  },
+  // The oracle's colour: it is the same search, by other labels.
+  hindsightFree: {
+    label: 'without hindsight',
+    className: 'series-hindsight-free',
+    variable: '--vscode-duoLLM-oracle',
+    width: 2,
+    dash: '1 3',
+    marker: symbolWye,
   },
   router: {
     label: 'router',

@@ -1,13 +1,13 @@
 import { range } from 'd3-array';
 import { axisBottom, axisLeft } from 'd3-axis';
 import { scaleLinear, type ScaleContinuousNumeric } from 'd3-scale';
-import { select } from 'd3-selection';
-import { line, symbol } from 'd3-shape';
+import { symbol } from 'd3-shape';
 import type { ChartFigure, Drawing } from '../charts/figure';
 import { drawLegend } from '../charts/legend';
 import { SERIES } from '../charts/series';
-import type { CurveData, CurveLine, CurvePoint, CurveReference } from './curveData';
-import { legendOf, lookOf, MARKER_AREA, pointLookOf, REFERENCE_DASHES } from './curveLooks';
+import type { CurveData, CurvePoint, CurveReference } from './curveData';
+import { drawBands, drawLines } from './curveLines';
+import { legendOf, pointLookOf, REFERENCE_DASHES } from './curveLooks';
 import type { Box } from './labelPlace';
 import { nameReferences } from './referenceNames';
 import { inUnit, lossScale, lossText, tickText, type Unit } from './lossScale';
@@ -35,6 +35,7 @@ type Part =
   | 'yAxis'
   | 'references'
   | 'now'
+  | 'bands'
   | 'lines'
   | 'points'
   | 'labels'
@@ -58,6 +59,7 @@ export class CurveChart {
       references: part('references'),
       now: part('now'),
       reading: part('reading screen-only'),
+      bands: part('bands'),
       lines: part('lines'),
       points: part('points'),
       names: part('names'),
@@ -108,7 +110,8 @@ export class CurveChart {
     this.drawReferences(data.references, at, plot);
     const unnamed = { ...data, references: [] };
     nameReferences(this.parts.names, roomy ? data : unnamed, unit, { x, at }, plot);
-    this.drawLines(data.lines, x, at);
+    drawBands(this.parts.bands, data.lines, { x, at });
+    drawLines(this.parts.lines, data.lines, { x, at });
     this.drawPoints(data.points, x, at);
     this.drawBudget(data, unit, { x, top: TOP, bottom }, at, width);
     const legendTop = bottom + AXIS_HEIGHT + 4;
@@ -143,47 +146,6 @@ export class CurveChart {
       .attr('stroke-width', SERIES.reference.width)
       .attr('stroke-dasharray', ({ label }) => REFERENCE_DASHES[label])
       .attr('d', ({ loss }) => `M${plot.left},${at(loss)}H${plot.right}`);
-  }
-
-  private drawLines(
-    lines: readonly CurveLine[],
-    x: (budget: number) => number,
-    at: (loss: number) => number,
-  ): void {
-    const path = line<number | null>()
-      .defined((loss) => loss !== null)
-      .x((_, budget) => x(budget))
-      .y((loss) => at(loss ?? 0));
-    this.parts.lines
-      .selectAll<SVGGElement, CurveLine>('g')
-      // The most important one is drawn last, over the others.
-      .data(lines.toReversed(), ({ label }) => label)
-      .join((enter) => {
-        const group = enter.append('g');
-        group.append('path').attr('class', 'line');
-        return group;
-      })
-      .order()
-      .attr('class', ({ series }) => SERIES[series].className)
-      .each(function drawLine(each) {
-        const group = select<SVGGElement, unknown>(this);
-        const { dash, width, marker } = lookOf(each);
-        group
-          .select('.line')
-          .attr('d', path(each.losses))
-          .attr('stroke-width', width)
-          .attr('stroke-dasharray', dash);
-        const marked = each.losses.flatMap((loss, budget) => {
-          return loss === null || marker === null ? [] : [{ loss, budget }];
-        });
-        group
-          .selectAll('path.mark')
-          .data(marked)
-          .join('path')
-          .attr('class', 'mark')
-          .attr('d', marker === null ? '' : symbol(marker, MARKER_AREA)())
-          .attr('transform', ({ budget, loss }) => `translate(${x(budget)},${at(loss)})`);
-      });
   }
 
   private drawPoints(

@@ -1,7 +1,7 @@
 import type { Curve } from '../../src/panel/curve';
 import { layersInWords, questionInWords } from '../../src/panel/questionInWords';
 import type { RerunState } from '../../src/panel/rerun';
-import type { SeriesName } from '../charts/series';
+import { SERIES, type SeriesName } from '../charts/series';
 import type { PanelState } from '../state';
 
 type Losses = readonly (number | null)[];
@@ -11,8 +11,10 @@ export interface CurveLine {
   readonly series: SeriesName;
   readonly label: string;
   readonly losses: Losses;
+  /** By budget, where the losses are estimates: the 95 % interval of each, `null` where there is none. */
+  readonly band?: readonly (readonly [low: number, high: number] | null)[];
   /** What tells it from another line of its series; `null`: drawn as the series is. */
-  readonly variant: 'hindsightFree' | 'kept' | null;
+  readonly variant: 'kept' | null;
 }
 
 /**
@@ -63,7 +65,7 @@ export function curveData(
     budget,
     lines: [
       { series: 'oracle', label: 'oracle', losses: curve.oracle, variant: null },
-      ...lineOf('oracle', 'oracle without hindsight', curve.hindsightFree, 'hindsightFree'),
+      ...hindsightFreeLine(curve),
       ...lineOf(
         'fixed',
         'fixed route',
@@ -90,6 +92,19 @@ function lineOf(
   variant: CurveLine['variant'],
 ): CurveLine[] {
   return losses?.some((loss) => loss !== null) ? [{ series, label, losses, variant }] : [];
+}
+
+function hindsightFreeLine({ oracle, hindsight }: Curve): CurveLine[] {
+  if (hindsight === null) return [];
+  const losses = hindsight.map(({ meanLoss }) => meanLoss);
+  const band = hindsight.map(({ advantage, interval }, budget) => {
+    const best = oracle[budget] ?? null;
+    if (best === null || advantage === null || interval === null) return null;
+    const [low, high] = interval;
+    return [best + low * advantage, best + high * advantage] as const;
+  });
+  const lines = lineOf('hindsightFree', SERIES.hindsightFree.label, losses, null);
+  return lines.map((line) => ({ ...line, band }));
 }
 
 function routerPoints(subject: PanelState['subject']): CurvePoint[] {

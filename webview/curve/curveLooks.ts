@@ -20,10 +20,7 @@ const RERUN_MARKERS: Readonly<Partial<Record<SeriesName, SymbolType>>> = {
   router: symbolStar,
 };
 
-const VARIANTS = {
-  hindsightFree: { dash: '1 3', width: 2 },
-  kept: { dash: '5 2 1 2', width: 1.25 },
-} as const;
+const KEPT = { dash: '5 2 1 2', width: 1.25, marker: null } as const;
 
 export const REFERENCE_DASHES: Readonly<Record<CurveReference['label'], string>> = {
   'all big': '9 3',
@@ -33,7 +30,7 @@ export const REFERENCE_DASHES: Readonly<Record<CurveReference['label'], string>>
 /** How a line is drawn. */
 export function lookOf({ series, variant }: CurveLine) {
   const { dash, width, marker } = SERIES[series];
-  return variant === null ? { dash, width, marker } : { ...VARIANTS[variant], marker: null };
+  return variant === null ? { dash, width, marker } : KEPT;
 }
 
 /** How a point is drawn; what is hollow is of a whole run. */

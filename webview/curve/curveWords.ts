@@ -1,9 +1,11 @@
+import type { Hindsight } from '../../src/core/hindsight';
+import { hindsightInWords, percentRange, WITHOUT_HINDSIGHT } from '../../src/core/words';
 import type { Curve } from '../../src/panel/curve';
 import { layersInWords } from '../../src/panel/questionInWords';
 import { contextInWords, wholeRunNote } from '../charts/contextWords';
 import { SERIES } from '../charts/series';
 import type { Numbers, TooltipContent, TooltipRow } from '../charts/content';
-import { decimals, nats, perplexity } from '../numbers';
+import { decimals, nats, NO_NUMBER, perplexity, share } from '../numbers';
 import type { CurveData } from './curveData';
 import { lossText, type Unit } from './lossScale';
 
@@ -15,6 +17,7 @@ export function curveCaption(curve: Curve, data: CurveData): string {
     `Mean loss per token at ${budgets}${forced === undefined ? '' : `, ${forced}`}, ${contextInWords(curve.context)}.`,
     wholeRunNote(curve.context),
     'The curves are chosen knowing this text: the oracle token by token, the fixed route as best of all, random-100 as best of 100 trials.',
+    withoutHindsight(curve),
     endInWords(curve),
     data.points.some(({ source }) => source !== 'table')
       ? 'Hollow markers are of whole runs, in which the earlier tokens took these routes as well.'
@@ -22,6 +25,13 @@ export function curveCaption(curve: Curve, data: CurveData): string {
   ]
     .filter((sentence) => sentence !== undefined)
     .join(' ');
+}
+
+/** What the line of that name is; `undefined` where there is none. */
+function withoutHindsight({ hindsight }: Curve): string | undefined {
+  if (hindsight === null) return undefined;
+  const banded = hindsight.some(({ interval }) => interval !== null);
+  return `${WITHOUT_HINDSIGHT}${banded ? ' The band is its 95 % interval.' : ''}`;
 }
 
 /** Why an exact budget may be worse than a smaller one, where that shows; else `undefined`. */
@@ -62,8 +72,16 @@ export function readingAt(data: CurveData, curve: Curve, budget: number): Toolti
           ),
         ),
     ],
-    note: 'A click asks for this budget.',
+    note: [hindsightAt(curve, budget), 'A click asks for this budget.']
+      .filter((sentence) => sentence !== undefined)
+      .join(' '),
   };
+}
+
+function hindsightAt({ hindsight }: Curve, budget: number): string | undefined {
+  const at = hindsight?.[budget];
+  const words = at && hindsightInWords(at);
+  return words && `Hindsight: ${words}.`;
 }
 
 /** The same for screen readers, in the unit of the chart. */
@@ -71,7 +89,9 @@ export function readingInWords(data: CurveData, curve: Curve, budget: number, un
   const values = data.lines.map(
     ({ label, losses }) => `${label} ${lossText(losses[budget] ?? null, unit)}`,
   );
-  return `${bigLayers(budget, curve.atMost)}, ${unit}: ${values.join(', ')}`;
+  const hindsight = hindsightAt(curve, budget);
+  const words = `${bigLayers(budget, curve.atMost)}, ${unit}: ${values.join(', ')}`;
+  return hindsight === undefined ? words : `${words}. ${hindsight}`;
 }
 
 function bigLayers(budget: number, atMost: boolean): string {
@@ -108,5 +128,19 @@ export function curveNumbers(data: CurveData, curve: Curve): Numbers[] {
         ]),
       ],
     },
+    ...(curve.hindsight === null ? [] : [hindsightNumbers(curve.hindsight, context)]),
   ];
+}
+
+function hindsightNumbers(byBudget: readonly Hindsight[], context: string): Numbers {
+  return {
+    caption: `Hindsight: the part of the oracle’s lead over the fixed route that is gone without the answer, ${context}`,
+    headings: ['big layers', 'lead, nats', 'hindsight', '95 % interval'],
+    rows: byBudget.map(({ budget, advantage, share: gone, interval }) => [
+      String(budget),
+      nats(advantage),
+      share(gone),
+      interval === null ? NO_NUMBER : percentRange(interval),
+    ]),
+  };
 }

@@ -56,6 +56,7 @@ export function lossScale(
 function lossesOf({ lines, points, references }: CurveData): number[] {
   return [
     ...lines.flatMap(({ losses }) => losses.filter((loss) => loss !== null)),
+    ...lines.flatMap(({ band }) => band?.flatMap((interval) => interval ?? []) ?? []),
     ...points.map(({ loss }) => loss),
     ...references.map(({ loss }) => loss),
   ];

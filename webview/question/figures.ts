@@ -1,4 +1,6 @@
-import type { Answer } from '../../src/panel/answer';
+import { MODULE_LETTERS } from '../../src/core/module';
+import type { Answer, Reached } from '../../src/panel/answer';
+import { budgetOn, type Curve } from '../../src/panel/curve';
 import type { RouterFigures, Subject } from '../../src/panel/subject';
 import { contextInWords } from '../charts/contextWords';
 import { SERIES } from '../charts/series';
@@ -6,12 +8,20 @@ import { element } from '../dom';
 import { decimals, nats, perplexity, signed } from '../numbers';
 import { differenceInWords, HINDSIGHT } from './hindsight';
 
-/** The numbers of the question beside those of the router, and their difference: in the table's context, all of them. */
-export function figures(subject: Subject, answer: Answer): HTMLElement[] {
-  const { router } = subject;
-  const rows = [row('oracle', answer.meanBudget, answer.meanLoss, SERIES.oracle.className)];
+/**
+ * The numbers of the question beside what they are compared with: the oracle without hindsight, the best fixed route and
+ * the router. In the table's context, all of them.
+ */
+export function figures(subject: Subject, answer: Answer, curve: Curve | null): HTMLElement[] {
+  const { router, hasExpected } = subject;
+  const rows = [row('oracle', answer, SERIES.oracle.className)];
+  if (hasExpected) {
+    const { hindsightFree } = SERIES;
+    rows.push(row(hindsightFree.label, answer.hindsightFree ?? NONE, hindsightFree.className));
+    rows.push(row(SERIES.fixed.label, fixedUnder(answer, curve), SERIES.fixed.className));
+  }
   if (router !== null) {
-    rows.push(row('router', router.meanBudget, router.meanLoss, SERIES.router.className));
+    rows.push(row('router', router, SERIES.router.className));
     rows.push(difference(answer, router));
   }
   const heading = (text: string): HTMLElement => element('th', { scope: 'col' }, text);
@@ -26,17 +36,28 @@ export function figures(subject: Subject, answer: Answer): HTMLElement[] {
       ),
       element('tbody', {}, ...rows),
     ),
-    element('p', { class: 'note' }, `In ${contextInWords(subject.run.context.kind)}. ${HINDSIGHT}`),
+    element(
+      'p',
+      { class: 'note' },
+      `In ${contextInWords(subject.run.context.kind)}.${hasExpected ? '' : ` ${HINDSIGHT}`}`,
+    ),
   ];
 }
 
-function row(
-  name: string,
-  budget: number | null,
-  meanLoss: number | null,
-  look: string,
-): HTMLElement {
-  const values = [decimals(budget), perplexity(meanLoss), nats(meanLoss)];
+const NONE: Reached = { meanBudget: null, meanLoss: null };
+
+function fixedUnder({ constraint }: Answer, curve: Curve | null): Reached {
+  const budget = curve === null ? undefined : budgetOn(curve, constraint);
+  const { route = null, meanLoss = null } = curve?.fixed[budget ?? -1] ?? {};
+  return { meanBudget: route === null ? null : bigLayers(route), meanLoss };
+}
+
+function bigLayers(route: string): number {
+  return Array.from(route).filter((letter) => letter === MODULE_LETTERS.big).length;
+}
+
+function row(name: string, { meanBudget, meanLoss }: Reached, look: string): HTMLElement {
+  const values = [decimals(meanBudget), perplexity(meanLoss), nats(meanLoss)];
   return element(
     'tr',
     { class: look },
@@ -63,5 +84,7 @@ function difference(answer: Answer, router: RouterFigures): HTMLElement {
 
 /** For a screen reader, when the answer is here. */
 export function answerInWords({ run }: Subject, answer: Answer): string {
-  return `Oracle in ${run.context.kind} context: perplexity ${perplexity(answer.meanLoss)}, ${nats(answer.meanLoss)} nats`;
+  const oracle = `Oracle in ${run.context.kind} context: perplexity ${perplexity(answer.meanLoss)}, ${nats(answer.meanLoss)} nats`;
+  if (answer.hindsightFree === null) return oracle;
+  return `${oracle}; without hindsight perplexity ${perplexity(answer.hindsightFree.meanLoss)}`;
 }

@@ -45,7 +45,7 @@ interface Figures {
 
 /** The promise and what became of it, each with its context. `context`: of the table. */
 export function rerunFigures(rerun: RerunState, context: 'big' | 'self'): Figures {
-  const { promised, reached, request } = rerun;
+  const { promised, hindsightFree, reached, request } = rerun;
   const whole = request.kind === 'self' ? 'self context, this run' : 'the router’s own run';
   const difference = promised === null || reached === null ? null : reached - promised;
   const perplexities =
@@ -57,6 +57,15 @@ export function rerunFigures(rerun: RerunState, context: 'big' | 'self'): Figure
       [`promised (${context} context, table)`, nats(promised), perplexity(promised)],
       [`reached (${whole})`, nats(reached), perplexity(reached)],
       ['difference', signed(difference, nats), signed(perplexities, decimals)],
+      ...(hindsightFree === null
+        ? []
+        : [
+            [
+              `without hindsight (${context} context, table)`,
+              nats(hindsightFree),
+              perplexity(hindsightFree),
+            ],
+          ]),
     ],
   };
 }

@@ -2,18 +2,16 @@ import { axisBottom, axisLeft } from 'd3-axis';
 import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { line, symbol } from 'd3-shape';
-import { percent } from '../../src/core/words';
-import type { RouteSpace } from '../../src/core/routes';
-import type { RouteLoss, TokenDetail } from '../../src/panel/tokenDetail';
+import type { RouteLoss } from '../../src/panel/tokenDetail';
 import { contextInWords } from '../charts/contextWords';
 import { ChartFigure, type Drawing, type FigureTools } from '../charts/figure';
-import { SERIES } from '../charts/series';
-import type { TooltipContent } from '../charts/content';
+import { drawLegend } from '../charts/legend';
+import type { LegendEntry } from '../charts/legendEntry';
+import { SERIES, type SeriesName } from '../charts/series';
 import { atPointer, tooltip } from '../charts/tooltip';
-import { count, nats } from '../numbers';
-import type { Distribution } from './distributionChart';
+import { budgetNumbers, budgetsInWords, budgetTooltip, routerPoint } from './budgetWords';
+import { sameLosses, type TokenLosses } from './tokenLosses';
 
-const TITLE = 'Loss against budget';
 const LEFT = 34;
 const RIGHT = 10;
 const TOP = 18;
@@ -21,18 +19,34 @@ const PLOT = 120;
 const AXIS = 36;
 const MARK_SIZE = 40;
 
-/** The lowest loss that a token can reach with each number of big layers; the asked budget and the router are marked. */
+interface Mark {
+  readonly series: SeriesName;
+  readonly budget: number;
+  readonly loss: number;
+}
+
+/** The marks of a series, which a line joins. */
+interface BudgetLine {
+  readonly series: SeriesName;
+  /** One for each budget. */
+  readonly choices: readonly (RouteLoss | null)[];
+}
+
+/**
+ * The lowest loss that a token can reach with each number of big layers, and what is reached without knowing the token; the
+ * asked budget and the router are marked.
+ */
 export class BudgetChart {
   private readonly figure: ChartFigure;
   private readonly parts: Readonly<
-    Record<'x' | 'y' | 'asked' | 'line' | 'marks', Drawing<SVGGElement>>
+    Record<'x' | 'y' | 'asked' | 'lines' | 'marks' | 'legend', Drawing<SVGGElement>>
   >;
   private readonly titles: Readonly<Record<'x' | 'y', Drawing<SVGTextElement>>>;
-  private shown: Distribution | undefined;
+  private shown: TokenLosses | undefined;
   private budgetAt: (x: number) => number = () => -1;
 
   constructor(tools: FigureTools) {
-    this.figure = new ChartFigure(tools, 'token-loss-against-budget', TITLE);
+    this.figure = new ChartFigure(tools, 'token-loss-against-budget', 'Loss against budget');
     const { svg, frame } = this.figure;
     svg.attr('role', 'img');
     const layer = (name: string): Drawing<SVGGElement> => svg.append('g').attr('class', name);
@@ -40,8 +54,9 @@ export class BudgetChart {
       x: layer('axis'),
       y: layer('axis'),
       asked: layer('asked-budget'),
-      line: layer(SERIES.oracle.className),
+      lines: layer('budget-lines'),
       marks: layer('budget-marks'),
+      legend: layer('legend'),
     };
     const title = (text: string): Drawing<SVGTextElement> =>
       svg.append('text').attr('class', 'axis-title').text(text);
@@ -63,42 +78,38 @@ export class BudgetChart {
     return this.figure.element;
   }
 
-  update(shown: Distribution, ...[state]: Parameters<ChartFigure['offerSave']>): void {
+  update(shown: TokenLosses, ...[state]: Parameters<ChartFigure['offerSave']>): void {
     this.figure.offerSave(state);
-    if (shown.detail === this.shown?.detail && shown.constraint === this.shown.constraint) return;
+    if (sameLosses(this.shown, shown)) return;
     this.shown = shown;
-    const { detail, constraint, space } = shown;
+    const { detail, constraint } = shown;
     const howMany = constraint.atMost ? 'at most' : 'exactly';
     const set = constraint.layers.some((layer) => layer !== 'auto');
     this.figure.caption(
       `Lowest loss for this token with ${howMany} so many big layers${set ? ', with the layers that are set' : ''}, in ${contextInWords(shown.context)}.`,
     );
-    this.figure.svg.attr('aria-label', inWords(detail));
-    this.figure.numbers.update(() => ({
-      caption: `Lowest loss with ${howMany} so many big layers.`,
-      headings: ['Big layers', 'Loss, nats', 'Route'],
-      rows: detail.byBudget.map((choice, budget) => [
-        count(budget),
-        nats(choice?.loss),
-        choice === null ? 'none' : space.format(choice.route),
-      ]),
-    }));
+    this.figure.svg.attr('aria-label', budgetsInWords(detail));
+    this.figure.numbers.update(() =>
+      budgetNumbers(shown, `Lowest loss with ${howMany} so many big layers.`),
+    );
     this.figure.redraw();
   }
 
   private draw(width: number): void {
     const { shown } = this;
     if (!shown) return;
-    const { detail, constraint, space } = shown;
-    const router = routerPoint(detail, space);
-    const points = detail.byBudget.map((choice, budget) => ({ budget, loss: choice?.loss }));
-    const drawn = [...points, ...(router === undefined ? [] : [router])];
-    const [low = 0, high = 1] = extent(drawn, ({ loss }) => loss);
+    const { constraint, space } = shown;
+    const lines = linesOf(shown);
+    const router = routerPoint(shown);
+    const marks = [
+      ...lines.flatMap(marksOf),
+      ...(router === undefined ? [] : [{ ...router, series: 'router' as const }]),
+    ];
+    const [low = 0, high = 1] = extent(marks, ({ loss }) => loss);
     const margin = Math.max(0.02, (high - low) * 0.08);
     const x = scaleLinear([0, space.layers], [LEFT + 6, width - RIGHT - 6]);
     const y = scaleLinear([low - margin, high + margin], [TOP + PLOT, TOP]);
     this.budgetAt = (left) => Math.max(0, Math.min(space.layers, Math.round(x.invert(left))));
-    this.figure.resize(width, TOP + PLOT + AXIS);
 
     const ticks = Math.min(space.layers, Math.max(2, Math.floor(width / 40)));
     this.parts.x
@@ -117,35 +128,45 @@ export class BudgetChart {
       .join('path')
       .attr('class', 'asked-line')
       .attr('d', (budget) => `M${x(budget)},${TOP}V${TOP + PLOT}`);
-    const path = line<(typeof points)[number]>()
-      .defined(({ loss }) => loss !== undefined)
-      .x(({ budget }) => x(budget))
-      .y(({ loss }) => y(loss ?? 0));
-    this.parts.line
-      .selectAll('path')
-      .data([points])
-      .join('path')
-      .attr('class', 'line')
-      .attr('stroke-width', SERIES.oracle.width)
-      .attr('d', path);
-    this.drawMarks(
-      [
-        ...points.flatMap(({ budget, loss }) => {
-          return loss === undefined ? [] : [{ budget, loss, series: 'oracle' as const }];
-        }),
-        ...(router === undefined ? [] : [{ ...router, series: 'router' as const }]),
-      ],
-      (budget) => x(budget),
-      (loss) => y(loss),
+    this.drawLines(lines, x, y);
+    this.drawMarks(marks, x, y);
+    const legendTop = TOP + PLOT + AXIS + 4;
+    this.parts.legend.attr('transform', `translate(0,${legendTop})`);
+    const legendHeight = drawLegend(
+      this.parts.legend,
+      legendOf(lines, router !== undefined),
+      width,
     );
+    this.figure.resize(width, legendTop + legendHeight);
+  }
+
+  private drawLines(
+    lines: readonly BudgetLine[],
+    x: (budget: number) => number,
+    y: (loss: number) => number,
+  ): void {
+    const path = line<RouteLoss | null>()
+      .defined((choice) => choice !== null)
+      .x((_, budget) => x(budget))
+      .y((choice) => y(choice?.loss ?? 0));
+    this.parts.lines
+      .selectAll('g')
+      // The most important one is drawn last, over the others.
+      .data(lines.toReversed())
+      .join((enter) => {
+        const group = enter.append('g');
+        group.append('path').attr('class', 'line');
+        return group;
+      })
+      .attr('class', ({ series }) => SERIES[series].className)
+      .select('path')
+      .attr('stroke-width', ({ series }) => SERIES[series].width)
+      .attr('stroke-dasharray', ({ series }) => SERIES[series].dash)
+      .attr('d', ({ choices }) => path(choices));
   }
 
   private drawMarks(
-    marks: readonly {
-      readonly budget: number;
-      readonly loss: number;
-      readonly series: 'oracle' | 'router';
-    }[],
+    marks: readonly Mark[],
     x: (budget: number) => number,
     y: (loss: number) => number,
   ): void {
@@ -163,38 +184,32 @@ export class BudgetChart {
   }
 }
 
-function routerPoint(
-  { router }: TokenDetail,
-  space: RouteSpace,
-): { readonly budget: number; readonly loss: number } | undefined {
-  const { route, loss } = router ?? { route: null, loss: null };
-  return route === null || loss === null ? undefined : { budget: space.bigCount(route), loss };
+/** The most important one first. */
+function linesOf({ detail }: TokenLosses): BudgetLine[] {
+  const { byBudget, hindsightFree } = detail;
+  return [
+    { series: 'oracle', choices: byBudget },
+    ...(hindsightFree === null
+      ? []
+      : [{ series: 'hindsightFree' as const, choices: hindsightFree.byBudget }]),
+  ];
 }
 
-function budgetTooltip(
-  { detail, space }: Distribution,
-  budget: number,
-): TooltipContent | undefined {
-  const choice: RouteLoss | null | undefined = detail.byBudget[budget];
-  if (choice === undefined) return undefined;
-  const router = routerPoint(detail, space);
-  const big = `${count(budget)} big`;
-  if (choice === null)
-    return { title: big, rows: [], note: 'No route satisfies the layers that are set.' };
-  return {
-    title: big,
-    rows: [
-      { name: 'oracle, nats', values: [nats(choice.loss)], look: SERIES.oracle.className },
-      { name: 'its chance', values: [percent(Math.exp(-choice.loss))] },
-      { name: 'its route', values: [space.format(choice.route)] },
-      ...(router?.budget === budget
-        ? [{ name: 'router, nats', values: [nats(router.loss)], look: SERIES.router.className }]
-        : []),
-    ],
-  };
+function marksOf({ series, choices }: BudgetLine): Mark[] {
+  return choices.flatMap((choice, budget) => {
+    return choice === null ? [] : [{ series, budget, loss: choice.loss }];
+  });
 }
 
-function inWords({ byBudget }: TokenDetail): string {
-  const losses = byBudget.map((choice, budget) => `${count(budget)} big ${nats(choice?.loss, 2)}`);
-  return `${TITLE}, nats: ${losses.join(', ')}.`;
+function legendOf(lines: readonly BudgetLine[], routed: boolean): LegendEntry[] {
+  const { label, marker } = SERIES.router;
+  return [
+    ...lines.map(({ series }): LegendEntry => ({
+      label: SERIES[series].label,
+      sample: { kind: 'line', series, marked: true },
+    })),
+    ...(routed
+      ? [{ label, sample: { kind: 'marker', series: 'router', marker, hollow: false } } as const]
+      : []),
+  ];
 }

@@ -1,3 +1,4 @@
+import { LABELS } from '../../src/core/hindsight';
 import type { RouteSpace } from '../../src/core/routes';
 import { shownText } from '../../src/core/visibleText';
 import type { TokenDetail } from '../../src/panel/tokenDetail';
@@ -25,6 +26,28 @@ export function bestRoutes(detail: TokenDetail, space: RouteSpace): Node[] {
           ...(names.get(route) ?? []).map((name) => element('span', { class: 'note' }, name)),
         ),
       ),
+    ),
+    ...withoutAnswer(detail, space),
+  ];
+}
+
+/** What would have been chosen under the question before the token is there. */
+function withoutAnswer({ hindsightFree, oracle }: TokenDetail, space: RouteSpace): Node[] {
+  if (hindsightFree?.asked == null) return [];
+  const { route, loss, expected } = hindsightFree.asked;
+  const lost = loss - (oracle?.loss ?? loss);
+  return [
+    element('h4', {}, 'Without the answer'),
+    element(
+      'p',
+      { class: 'without-answer' },
+      routeStrip(space.modulesOf(route)),
+      element('span', { class: 'number' }, `${nats(loss)} nats`),
+    ),
+    element(
+      'p',
+      { class: 'note' },
+      `${nats(lost)} nats more than the oracle’s. Expected, over ${LABELS} labels that the all-big model draws: ${nats(expected)}.`,
     ),
   ];
 }

@@ -1,10 +1,6 @@
 import { axisBottom } from 'd3-axis';
 import { extent, max } from 'd3-array';
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
-import type { AnalysisRun } from '../../src/core/analysis';
-import type { Constraint } from '../../src/core/constraint';
-import type { RouteSpace } from '../../src/core/routes';
-import type { TokenDetail } from '../../src/panel/tokenDetail';
 import { contextInWords } from '../charts/contextWords';
 import { ChartFigure, type Drawing, type FigureTools } from '../charts/figure';
 import type { TooltipContent } from '../charts/content';
@@ -14,19 +10,13 @@ import { drawnOneByOne, lossBins, nearestRoute, type LossBin } from './distribut
 import { distributionInWords, distributionNumbers, routeTooltip } from './distributionWords';
 import { drawNamed, LANE } from './namedMarks';
 import { namedRoutes } from './namedRoutes';
+import { sameLosses, type TokenLosses } from './tokenLosses';
 
 const TITLE = 'Losses of all routes';
 const LEFT = 24;
 const RIGHT = 8;
 const ROW = 15;
 const AXIS = 34;
-
-export interface Distribution {
-  readonly detail: TokenDetail;
-  readonly space: RouteSpace;
-  readonly constraint: Constraint;
-  readonly context: AnalysisRun['context']['kind'];
-}
 
 /** Every route of a token at its loss, in the row of its number of big layers; those with names are marked. */
 export class DistributionChart {
@@ -35,7 +25,7 @@ export class DistributionChart {
     Record<'axis' | 'rows' | 'routes' | 'flags' | 'marks', Drawing<SVGGElement>>
   >;
   private readonly axisTitle: Drawing<SVGTextElement>;
-  private shown: Distribution | undefined;
+  private shown: TokenLosses | undefined;
   /** What a place in the drawing is about. */
   private at: (x: number, y: number) => TooltipContent | undefined = () => undefined;
 
@@ -70,9 +60,9 @@ export class DistributionChart {
     return this.figure.element;
   }
 
-  update(shown: Distribution, ...[state]: Parameters<ChartFigure['offerSave']>): void {
+  update(shown: TokenLosses, ...[state]: Parameters<ChartFigure['offerSave']>): void {
     this.figure.offerSave(state);
-    if (shown.detail === this.shown?.detail && shown.constraint === this.shown.constraint) return;
+    if (sameLosses(this.shown, shown)) return;
     this.shown = shown;
     const oneByOne = drawnOneByOne(shown.detail.losses.length);
     const drawn = oneByOne
@@ -140,7 +130,7 @@ export class DistributionChart {
   }
 
   private drawTicks(
-    { detail, space, constraint }: Distribution,
+    { detail, space, constraint }: TokenLosses,
     x: ScaleLinear<number, number>,
     y: (budget: number) => number,
   ): void {
@@ -168,7 +158,7 @@ export class DistributionChart {
   }
 
   private drawBins(
-    { detail, space }: Distribution,
+    { detail, space }: TokenLosses,
     domain: readonly [number, number],
     x: ScaleLinear<number, number>,
     y: (budget: number) => number,

@@ -5,11 +5,9 @@ import type { Numbers, TooltipContent } from '../charts/content';
 import { count, counted, nats } from '../numbers';
 import { lossesByBudget } from './distribution';
 import { namedRoutes } from './namedRoutes';
+import type { TokenLosses } from './tokenLosses';
 
-interface Shown {
-  readonly detail: TokenDetail;
-  readonly space: RouteSpace;
-}
+type Shown = Pick<TokenLosses, 'detail' | 'space'>;
 
 export function routeTooltip(
   detail: TokenDetail,

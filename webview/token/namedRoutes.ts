@@ -8,11 +8,18 @@ export interface NamedRoute {
   readonly loss: number;
   readonly names: readonly string[];
   /** Series whose colour and marker it has: that of its first name. */
-  readonly series: 'oracle' | 'router' | 'reference';
+  readonly series: 'oracle' | 'hindsightFree' | 'router' | 'reference';
 }
 
-/** Oracle, router, all small and all big, those that are the same route in one. */
-export function namedRoutes({ oracle, router, small, big, losses }: TokenDetail): NamedRoute[] {
+/** Oracle, with and without hindsight, router, all small and all big, those that are the same route in one. */
+export function namedRoutes({
+  oracle,
+  hindsightFree,
+  router,
+  small,
+  big,
+  losses,
+}: TokenDetail): NamedRoute[] {
   const found = new Map<number, NamedRoute>();
   const add = (
     route: number | null | undefined,
@@ -30,6 +37,7 @@ export function namedRoutes({ oracle, router, small, big, losses }: TokenDetail)
     });
   };
   add(oracle?.route, SERIES.oracle.label, 'oracle');
+  add(hindsightFree?.asked?.route, SERIES.hindsightFree.label, 'hindsightFree');
   add(router?.route, SERIES.router.label, 'router');
   add(small?.route, 'all small', 'reference');
   add(big?.route, 'all big', 'reference');

@@ -1,7 +1,12 @@
 import type { AnalysisRun } from '../../src/core/analysis';
 import { KINDS } from '../../src/core/measures';
 import { surpriseModule } from '../../src/core/measures';
-import { difficultyInWords, kindInWords, surpriseInWords } from '../../src/core/words';
+import {
+  difficultyInWords,
+  kindInWords,
+  predictedDifficultyInWords,
+  surpriseInWords,
+} from '../../src/core/words';
 import type { SubjectTokens } from '../../src/panel/subject';
 import type { TokenDetail } from '../../src/panel/tokenDetail';
 import { count, nats } from '../numbers';
@@ -10,12 +15,14 @@ import { count, nats } from '../numbers';
 export function tokenInWords(tokens: SubjectTokens, token: number, run: AnalysisRun): string[] {
   const surprise = tokens.surprise[token] ?? Number.NaN;
   const difficulty = tokens.difficulty[token] ?? Number.NaN;
+  const predicted = tokens.predictedDifficulty[token] ?? Number.NaN;
   const kind = KINDS[tokens.kinds[token] ?? -1];
   if (Number.isNaN(surprise) || Number.isNaN(difficulty)) return [];
   return [
     ...(kind === undefined ? [] : [kindInWords(kind)]),
     surpriseInWords(surprise, surpriseModule(run.modules)),
     difficultyInWords(difficulty),
+    ...(Number.isNaN(predicted) ? [] : [predictedDifficultyInWords(predicted)]),
   ];
 }
 

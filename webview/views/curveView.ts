@@ -5,7 +5,7 @@ import { CurveChart, type CurvePlot } from '../curve/curveChart';
 import { curveData, type CurveData } from '../curve/curveData';
 import { curveCaption, curveNumbers, readingAt, readingInWords } from '../curve/curveWords';
 import { element } from '../dom';
-import { runKey } from '../runKey';
+import { LastOfRun } from '../lastOfRun';
 import { questionOf, type PanelState } from '../state';
 import { UNITS } from '../uiState';
 import type { View, ViewTools } from '../view';
@@ -21,8 +21,6 @@ export function curveView(tools: ViewTools): View {
 }
 
 interface Drawn {
-  /** What the curve is of. */
-  readonly run: string;
   readonly curve: Curve;
   readonly data: CurveData;
 }
@@ -40,6 +38,7 @@ class CurveView implements View {
     'aria-valuemin': 0,
   });
   private readonly empty = element('p', { class: 'note' });
+  private readonly curve = new LastOfRun<Curve>();
   private shown: Drawn | undefined;
   private plot: CurvePlot | undefined;
   private drawn: readonly unknown[] = [];
@@ -68,10 +67,8 @@ class CurveView implements View {
     if (parts.every((part, at) => part === this.drawn[at])) return;
     this.drawn = parts;
     this.units.setAttribute('value', ui.unit);
-    if (curve !== null && subject !== null)
-      this.shown = { run: runKey(subject), curve, data: curveData(curve, budget, state) };
-    // While a new curve of the same run is computed, the one before stays: it takes longer than the rest.
-    else if (subject === null || runKey(subject) !== this.shown?.run) this.shown = undefined;
+    const last = subject && this.curve.of(subject, curve);
+    this.shown = last === null ? undefined : { curve: last, data: curveData(last, budget, state) };
     const absent = this.shown === undefined;
     this.figure.element.hidden = absent;
     this.units.hidden = absent;

@@ -2,16 +2,20 @@ import { QUANTITIES } from '../../src/core/colourScale';
 import type { Constraint } from '../../src/core/constraint';
 import { surpriseModule } from '../../src/core/measures';
 import { QUANTITY_NAMES, quantityMeaning } from '../../src/core/words';
+import type { Answer } from '../../src/panel/answer';
+import { hindsightUnder, type Curve } from '../../src/panel/curve';
 import type { EditorColours } from '../../src/panel/panelApi';
 import { questionInWords } from '../../src/panel/questionInWords';
 import type { Subject } from '../../src/panel/subject';
 import { element } from '../dom';
+import { LastOfRun } from '../lastOfRun';
 import { BudgetSlider } from '../question/budgetSlider';
 import { Choice, type Option } from '../question/choice';
 import { conflictInWords } from '../question/conflict';
 import { answerInWords, figures } from '../question/figures';
 import { layerChoices, withLayer } from '../question/layerChoices';
 import { LayerControl } from '../question/layerControl';
+import { Lead } from '../question/lead';
 import { ModuleLists } from '../question/moduleLists';
 import { questionOf, type PanelState } from '../state';
 import type { View, ViewTools } from '../view';
@@ -29,6 +33,8 @@ class QuestionView implements View {
   private readonly bound: HTMLElement;
   private readonly conflict = element('p', { class: 'question-conflict', role: 'status' });
   private readonly numbers = element('div', { class: 'question-numbers' });
+  private readonly lead = new Lead();
+  private readonly curve = new LastOfRun<Curve>();
   private readonly layers = element('div', { class: 'question-layers' });
   private readonly reset: HTMLElement;
   private readonly moduleLists: ModuleLists;
@@ -61,7 +67,7 @@ class QuestionView implements View {
       'div',
       { class: 'question' },
       element('div', { class: 'question-budget' }, this.budget.element, this.bound, this.conflict),
-      this.numbers,
+      element('div', {}, this.numbers, this.lead.element),
       element(
         'div',
         { class: 'question-by-layer' },
@@ -79,9 +85,9 @@ class QuestionView implements View {
   }
 
   update(state: PanelState): void {
-    const { subject, answer, colours, face } = state;
+    const { subject, answer, curve, colours, face } = state;
     const question = questionOf(state);
-    const parts = [subject, answer, question, colours, face];
+    const parts = [subject, answer, curve, question, colours, face];
     if (parts.every((part, at) => part === this.drawn[at])) return;
     this.drawn = parts;
     if (subject === null || question === null) return;
@@ -90,8 +96,14 @@ class QuestionView implements View {
     this.moduleLists.update(subject, face);
     this.showColours(colours, subject);
     if (answer === null) return;
-    this.numbers.replaceChildren(...figures(subject, answer));
+    this.showNumbers(subject, answer, this.curve.of(subject, curve));
     this.say(state);
+  }
+
+  private showNumbers(subject: Subject, answer: Answer, curve: Curve | null): void {
+    this.numbers.replaceChildren(...figures(subject, answer, curve));
+    this.lead.element.hidden = !subject.hasExpected;
+    if (subject.hasExpected) this.lead.show(hindsightUnder(curve, answer.constraint));
   }
 
   /** Once the answer to what the user left the controls at is here. */

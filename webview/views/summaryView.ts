@@ -1,6 +1,16 @@
+import type { Hindsight } from '../../src/core/hindsight';
 import { meanOf } from '../../src/core/means';
 import { KINDS, type Kind } from '../../src/core/measures';
-import { allLayersInWords, KIND_NAMES, kindInWords, percent } from '../../src/core/words';
+import {
+  allLayersInWords,
+  HINDSIGHT_MEANING,
+  hindsightInWords,
+  hindsightVerdict,
+  KIND_NAMES,
+  kindInWords,
+  percent,
+} from '../../src/core/words';
+import { hindsightUnder, type Curve } from '../../src/panel/curve';
 import type { Overview } from '../../src/panel/overview';
 import { questionInWords } from '../../src/panel/questionInWords';
 import type { Subject } from '../../src/panel/subject';
@@ -8,8 +18,8 @@ import { button } from '../parts/button';
 import { changed } from '../changed';
 import { contextInWords, wholeRunNote } from '../charts/contextWords';
 import { element } from '../dom';
+import { LastOfRun } from '../lastOfRun';
 import { compact, count, decimals, nats, perplexity, share } from '../numbers';
-import { runKey } from '../runKey';
 import type { PanelState } from '../state';
 import type { View, ViewTools } from '../view';
 import '../styles/summary.css';
@@ -29,27 +39,25 @@ export function summaryView({ host }: ViewTools): View {
   });
   const buttons = element('div', { class: 'buttons' }, selectModel);
 
-  /** While those of the same run are made anew, the ones before stay: they take longer than the rest. */
-  let made: { readonly run: string; readonly overview: Overview } | undefined;
-  const overviewOf = (overview: Overview | null, subject: Subject): Overview | null => {
-    const run = runKey(subject);
-    if (overview !== null) made = { run, overview };
-    return made?.run === run ? made.overview : null;
-  };
-
+  const lastOverview = new LastOfRun<Overview>();
+  const lastCurve = new LastOfRun<Curve>();
   let drawn: PanelState | undefined;
   return {
     element: element('div', { class: 'summary' }, list, buttons),
     update: (state) => {
-      const { subject, answer, face } = state;
+      const { subject, answer, curve, face } = state;
       buttons.hidden = face?.abilities.run !== true;
-      if (!changed(state, drawn, ['subject', 'overview', 'answer']) || subject === null) return;
+      if (!changed(state, drawn, ['subject', 'overview', 'answer', 'curve']) || subject === null)
+        return;
       drawn = state;
-      const overview = overviewOf(state.overview, subject);
+      const overview = lastOverview.of(subject, state.overview);
       list.replaceChildren(
         ...[
           ...tokenFacts(subject, overview),
           ...computeFacts(subject, overview),
+          ...hindsightFacts(
+            answer && hindsightUnder(lastCurve.of(subject, curve), answer.constraint),
+          ),
           ...routerFacts(subject, answer?.agreement ?? null),
           ...originFacts(subject),
         ].map(describe),
@@ -98,7 +106,7 @@ function kindNote(kind: Kind, { kinds, helpedByBig }: Overview): string {
 
 function computeFacts({ tokens, run }: Subject, overview: Overview | null): Fact[] {
   if (overview === null || overview.tokens === 0) return [];
-  const { allBig, floor, noWorse, router } = overview.flops;
+  const { allBig, floor, noWorse, noWorseExpected, router } = overview.flops;
   const bigLoss = meanOf(tokens.bigLoss);
   const saved = (flops: number): string => {
     const part = 1 - flops / allBig;
@@ -126,10 +134,30 @@ function computeFacts({ tokens, run }: Subject, overview: Overview | null): Fact
               `all big ${nats(bigLoss)} (${run.context.kind} context).`,
           },
         ]),
+    ...(noWorseExpected === null
+      ? []
+      : [
+          {
+            name: 'the same without hindsight',
+            value: `${compact(noWorseExpected.flops)} (${saved(noWorseExpected.flops)})`,
+            note:
+              'Expected to be no worse, without the answer: ' +
+              `mean loss ${nats(noWorseExpected.meanLoss)} nats.`,
+          },
+        ]),
     ...(router === null
       ? []
       : [{ name: 'router', value: `${compact(router)} (${saved(router)})` }]),
   ];
+}
+
+/** Under the current question. */
+function hindsightFacts(hindsight: Hindsight | null | undefined): Fact[] {
+  const words = hindsight && hindsightInWords(hindsight);
+  if (!hindsight || !words) return [];
+  const verdict = hindsightVerdict(hindsight);
+  const note = verdict === undefined ? HINDSIGHT_MEANING : `${verdict} ${HINDSIGHT_MEANING}`;
+  return [{ name: 'hindsight under the question', value: words, note }];
 }
 
 function routerFacts({ router, model, run, tokens }: Subject, agreement: number | null): Fact[] {

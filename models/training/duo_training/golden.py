@@ -14,11 +14,13 @@ from torch import Tensor
 
 from .export.weights import WEIGHTS_FILE
 from .model import DuoLM
-from .reference import big_context_losses, run, run_router, self_context_run
+from .reference import big_context_losses, label_losses, run, run_router, self_context_run
 from .router import Router
 from .routing import BIG, MODULES, SMALL, all_routes, constant_routes, random_routes
 
 MODULE_LISTS = (("small", "big"), ("skip", "big"), ("skip", "small", "big"))
+# Further next tokens of which a table has the losses too.
+LABELS = 2
 # Choices closer than this could fall differently after another order of additions.
 LEAST_MARGIN = 1e-5
 
@@ -59,6 +61,7 @@ def _text(
 ) -> dict[str, Any]:
     ids = [model.config.bos, *tokenizer.encode(text, add_special_tokens=False).ids]
     tokens = torch.tensor(ids[: model.config.context])
+    tokens = _clear_beginning(model, routers, tokenizer, tokens)
     text = tokenizer.decode(tokens[1:].tolist())
     shape = (len(tokens), model.config.layers)
     runs = {
@@ -93,16 +96,40 @@ def _text(
     }
 
 
-def _router_run(model: DuoLM, tokens: Tensor, index: int, router: Router) -> dict[str, Any]:
+def _clear_beginning(
+    model: DuoLM, routers: list[Router], tokenizer: Tokenizer, tokens: Tensor
+) -> Tensor:
+    """The tokens before the first decision of a router that could fall differently elsewhere; as
+    many of them as the tokenizer reads alike when they stand alone."""
+    length = min(_clear_decisions(model, router, tokens) for router in routers)
+    if length == len(tokens):
+        return tokens
+    while length > 1:
+        ids = tokens[1:length].tolist()
+        if tokenizer.encode(tokenizer.decode(ids), add_special_tokens=False).ids == ids:
+            return tokens[:length]
+        length -= 1
+    raise ValueError(
+        "A router's first decision on a golden text lies too close to call. Use another text."
+    )
+
+
+def _clear_decisions(model: DuoLM, router: Router, tokens: Tensor) -> int:
+    """How many positions come before the router's first decision that is too close to call."""
     margins = []
 
     def decide(layer: int, normed: Tensor) -> Tensor:
         first, second = router.logits(layer, normed).topk(2, dim=-1).values.unbind(dim=-1)
-        margins.append((first - second).min().item())
+        margins.append(first - second)
         return router.decide(layer, normed)
 
-    losses, routes = run_router(model, tokens, decide)
-    _check_margin(min(margins), f"the decisions of router {router.name}")
+    run_router(model, tokens, decide)
+    close = torch.stack(margins).min(dim=0).values < LEAST_MARGIN
+    return int(close.nonzero()[0]) if close.any() else len(tokens)
+
+
+def _router_run(model: DuoLM, tokens: Tensor, index: int, router: Router) -> dict[str, Any]:
+    losses, routes = run_router(model, tokens, router.decide)
     return {"router": index, "routes": routes.tolist(), "losses": _rounded(losses)}
 
 
@@ -120,11 +147,17 @@ def _table(
         inner = torch.randperm(len(routes) - 2, generator=generator)[: plan.routes - 2] + 1
         columns = torch.cat((columns[:1], inner.sort().values, columns[-1:]))
     losses = big_context_losses(model, tokens, position, routes[columns])
+    labels = torch.randint(model.config.vocabulary, (LABELS,), generator=generator)
     return {
         "modules": list(modules),
         "position": position,
         "routes": columns.tolist(),
         "losses": _rounded(losses),
+        "labels": labels.tolist(),
+        "labelLosses": [
+            _rounded(label_losses(model, tokens, position, routes[columns], label))
+            for label in labels
+        ],
     }
 
 

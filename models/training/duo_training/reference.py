@@ -49,6 +49,15 @@ def big_context_losses(model: DuoLM, tokens: Tensor, position: int, routes: Tens
     return losses_at(model, tokens, position, earlier, routes)
 
 
+def label_losses(
+    model: DuoLM, tokens: Tensor, position: int, routes: Tensor, label: Tensor
+) -> Tensor:
+    """As `big_context_losses`, were the next token `label`."""
+    imagined = tokens.clone()
+    imagined[position + 1] = label
+    return big_context_losses(model, imagined, position, routes)
+
+
 def self_context_run(
     model: DuoLM, tokens: Tensor, modules: tuple[str, ...], budget: int
 ) -> tuple[Tensor, Tensor, float]:

@@ -45,10 +45,11 @@ def oracle_feeds(
     keys: np.ndarray,
     values: np.ndarray,
     padding: int = 3,
+    labels: np.ndarray | None = None,
 ) -> dict[str, np.ndarray]:
     """Feeds for the block of predictors `first ..`; `keys` and `values` hold the context's columns.
 
-    Where the sequence ends, BOS stands in.
+    Where the sequence ends, BOS stands in. `labels [positions, S]`: none are needed by default.
     """
     ids = np.pad(np.asarray(tokens), (0, positions + 1))
     columns = 1 + keys.shape[-1] + padding
@@ -59,6 +60,7 @@ def oracle_feeds(
     return {
         "tokens": ids[first : first + positions],
         "targets": ids[first + 1 : first + 1 + positions],
+        "labels": np.zeros((positions, 1), np.int64) if labels is None else labels,
         "t0": np.array([first]),
         "mask": mask,
         "keys": with_self_slot(keys, 3, padding),

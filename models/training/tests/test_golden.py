@@ -60,6 +60,10 @@ def test_oracles_give_the_golden_tables(golden: tuple[Path, dict]) -> None:
                 continue
             first = table["position"] // oracle["positions"] * oracle["positions"]
             block = (first, oracle["positions"], context["keys"], context["values"])
-            losses = run_named(session, oracle_feeds(ids, *block))["losses"]
-            row = losses[table["position"] - first, table["routes"]]
-            np.testing.assert_allclose(row, table["losses"], atol=TOLERANCE)
+            labels = np.tile(table["labels"], (oracle["positions"], 1))
+            outputs = run_named(session, oracle_feeds(ids, *block, labels=labels))
+            row = table["position"] - first
+            losses = outputs["losses"][row, table["routes"]]
+            np.testing.assert_allclose(losses, table["losses"], atol=TOLERANCE)
+            label_losses = outputs["label_losses"][row][:, table["routes"]]
+            np.testing.assert_allclose(label_losses, table["labelLosses"], atol=TOLERANCE)

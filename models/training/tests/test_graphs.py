@@ -9,7 +9,13 @@ from oracle_session import forward_feeds, open_graph, oracle_feeds, run_named
 from torch import Tensor
 
 from duo_training.export.bundle import ORACLES, oracle_file
-from duo_training.reference import big_context_losses, run, run_router, self_context_run
+from duo_training.reference import (
+    big_context_losses,
+    label_losses,
+    run,
+    run_router,
+    self_context_run,
+)
 from duo_training.routing import BIG, ROUTER, SMALL, all_routes, constant_routes, random_routes
 
 TOLERANCE = 1e-4
@@ -75,6 +81,14 @@ def test_forward_gives_the_likeliest_tokens(tiny: Tiny, tokens: Tensor) -> None:
     np.testing.assert_array_equal(outputs["top_ids"], expected.indices)
 
 
+def test_forward_gives_the_whole_distribution(tiny: Tiny, tokens: Tensor) -> None:
+    routes = constant_routes((len(tokens), tiny.model.config.layers), BIG)
+    hidden, _ = tiny.model(tokens[None], routes[None])
+    expected = tiny.model.logits(hidden).log_softmax(dim=-1)
+    outputs = forward(tiny, tokens, routes)
+    np.testing.assert_allclose(outputs["logprobs"], expected, atol=TOLERANCE)
+
+
 def test_forward_uses_plain_onnx_only(tiny: Tiny) -> None:
     graph = onnx.load(tiny.bundle / "forward.onnx")
     assert [(opset.domain, opset.version) for opset in graph.opset_import] == [("", 21)]
@@ -96,6 +110,28 @@ def test_oracle_gives_every_route_of_every_position(
         for row, position in enumerate(range(first, min(first + positions, len(tokens) - 1))):
             expected = big_context_losses(tiny.model, tokens, position, routes)
             np.testing.assert_allclose(losses[row], expected, atol=TOLERANCE)
+
+
+@pytest.mark.parametrize(("modules", "positions"), ORACLES)
+@pytest.mark.parametrize("count", [1, 3])
+def test_oracle_gives_the_losses_of_further_labels(
+    tiny: Tiny, tokens: Tensor, modules: tuple[str, ...], positions: int, count: int
+) -> None:
+    layers, first = tiny.model.config.layers, 8
+    context = forward(tiny, tokens, constant_routes((len(tokens), layers), BIG))
+    session = open_graph(tiny.bundle / oracle_file(modules, positions))
+    routes = all_routes(modules, layers)
+    labels = torch.arange(positions * count).view(positions, count) + 40
+    block = (first, positions, context["keys"], context["values"])
+    outputs = run_named(session, oracle_feeds(tokens, *block, labels=labels.numpy()))
+    assert outputs["label_losses"].shape == (positions, count, len(routes))
+    for row in range(positions):
+        for column in range(count):
+            args = (tiny.model, tokens, first + row, routes, labels[row, column])
+            actual = outputs["label_losses"][row, column]
+            np.testing.assert_allclose(actual, label_losses(*args), atol=TOLERANCE)
+    plain = run_named(session, oracle_feeds(tokens, *block))["losses"]
+    np.testing.assert_array_equal(outputs["losses"], plain)
 
 
 def test_routes_of_the_tiny_duo_differ_clearly(tiny: Tiny, tokens: Tensor) -> None:

@@ -58,7 +58,11 @@ export class PanelWatch implements vscode.Disposable {
     private readonly sources: PanelSources,
     private readonly emit: (event: PanelEvent) => void,
   ) {
-    this.presenter = new Presenter(emit, pause);
+    this.presenter = new Presenter((event) => {
+      emit(event);
+      // What a comparison says of hindsight is the curve's.
+      if (event.kind === 'curve') this.compareAgain();
+    }, pause);
     this.subscriptions = this.follow();
     this.presenter.ask(sources.questions.asked);
     this.subjects.now();
@@ -107,7 +111,7 @@ export class PanelWatch implements vscode.Disposable {
       }),
       questions.onDidChange(() => {
         this.presenter.ask(questions.asked);
-        if (comparing.kept.comparedWith !== null) this.comparisons.ask();
+        this.compareAgain();
       }),
       colours.onDidChange(() => {
         this.tellColours();
@@ -160,6 +164,10 @@ export class PanelWatch implements vscode.Disposable {
     const { result, movedEditor } = this;
     const token = result === undefined ? null : tokenAtCursor(result, movedEditor);
     this.emit({ kind: 'cursor', token });
+  }
+
+  private compareAgain(): void {
+    if (this.sources.comparing.kept.comparedWith !== null) this.comparisons.ask();
   }
 
   private tellKept(): void {

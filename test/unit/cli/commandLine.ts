@@ -21,6 +21,8 @@ export interface Setting {
   readonly signal?: AbortSignal;
   /** Folder of the built pages. */
   readonly pages?: string;
+  /** The engine can say what the routes are expected to lose. */
+  readonly foresight?: boolean;
   /** The engine fails with this. */
   readonly failure?: Error;
 }
@@ -30,7 +32,14 @@ export async function commandLine(
   argv: readonly string[],
   setting: Setting = {},
 ): Promise<Outcome> {
-  const { stdin = '', terminal = false, env = {}, failure, pages = '/pages' } = setting;
+  const {
+    stdin = '',
+    terminal = false,
+    env = {},
+    failure,
+    foresight = false,
+    pages = '/pages',
+  } = setting;
   const { signal = new AbortController().signal } = setting;
   const requests: AnalyzeRequest[] = [];
   const stdout = Object.assign(new PassThrough(), { isTTY: terminal });
@@ -49,7 +58,7 @@ export async function commandLine(
       requests.push(request);
       const { modules, router, context } = request;
       await Promise.resolve();
-      yield* madeUpEvents(request.text, { modules, router, context });
+      yield* madeUpEvents(request.text, { modules, router, context }, { foresight });
       return { seconds: 2, tokensPerSecond: 21 };
     },
   };

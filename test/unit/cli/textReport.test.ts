@@ -15,6 +15,15 @@ function unstyled(text: string): string {
   return text.replaceAll(/\x1b\[(?:0|1|2|48;2;[\d;]+)m/g, '');
 }
 
+/** The last heading before `fixed`, and what stands under it. */
+function hindsightColumns(text: string): string[] {
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => line.includes('without hindsight'));
+  const heading = lines[at] ?? '';
+  const first = heading.indexOf('hindsight', heading.indexOf('hindsight') + 1);
+  return lines.slice(at, at + 5).map((line) => line.slice(first).split('  ')[0] ?? '');
+}
+
 describe('text report on a terminal', () => {
   it('is the text’s own lines, numbered', async () => {
     const lines = unstyled(await report([], { terminal: true })).split('\n');
@@ -110,6 +119,30 @@ describe('text report', () => {
     assert.match(rest, /one token on another route, earlier tokens on the oracle’s/);
     assert.match(rest, /all small +\d/);
     assert.doesNotMatch(rest, /its own run|any budget/);
+  });
+
+  it('tells how much of the oracle’s lead is hindsight', async () => {
+    const [, ...rows] = hindsightColumns(await report([], { foresight: true }));
+    // Too few tokens for an interval; one route each has no big layer, and all.
+    assert.deepEqual([rows[0], rows[3]], ['-', '-']);
+    for (const row of rows.slice(1, 3)) assert.match(row, /^\d+ %$/);
+
+    const long = await report([], { foresight: true, stdin: TEXT.repeat(8) });
+    for (const row of hindsightColumns(long).slice(2, 4)) {
+      assert.match(row, /^\d+ % \(\d+ to \d+\)$/);
+    }
+    assert.match(long, /16 labels that the model draws/);
+    assert.match(long, /95 % interval/);
+  });
+
+  it('says what is known of hindsight, and no more', async () => {
+    const without = await report([]);
+    assert.doesNotMatch(without, /hindsight/i);
+    assert.match(without, /no router can reach all of its lead/);
+    const short = await report([], { foresight: true });
+    assert.doesNotMatch(short, /95 % interval/);
+    const ruledOut = await report(['--layers', 'big,auto,small'], { foresight: true });
+    assert.match(ruledOut, /^ +0 +- +- {2}- +- +-$/m);
   });
 
   it('says what the colours compare with when the modules lack small', async () => {

@@ -60,6 +60,52 @@ describe('Analysis', () => {
     assert.ok(Math.abs((second?.probability ?? 0) - Math.exp(-2)) < 1e-6);
   });
 
+  it('knows a predicted difficulty only where the model says it', () => {
+    const analysis = madeUpAnalysis('ab');
+    const event = { ids: new Int32Array(5), logProbabilities: new Float32Array(5) };
+    analysis.apply({ kind: 'predictions', first: 0, ...event });
+    analysis.apply({
+      kind: 'predictions',
+      first: 1,
+      ...event,
+      predictedDifficulty: Float32Array.of(0.5),
+    });
+    assert.deepEqual(
+      [0, 1, 2].map((token) => analysis.predictedDifficulty(token)),
+      [undefined, 0.5, undefined],
+    );
+  });
+
+  it('has expected losses from the first that arrive on', () => {
+    const analysis = new Analysis(MODEL, SOURCE, RUN);
+    const known = (): number | undefined => analysis.expected?.knownCount;
+    for (const event of madeUpEvents('abc', RUN)) analysis.apply(event);
+    assert.equal(known(), undefined);
+    const losses = new Float32Array(8).fill(2);
+    analysis.apply({ kind: 'losses', first: 1, losses, expected: losses.map((_, at) => at) });
+    assert.equal(known(), 1);
+    assert.equal(analysis.expected?.tokens, 3);
+    assert.equal(analysis.expected.loss(1, 6), 6);
+    assert.equal(analysis.table.loss(1, 6), 2);
+    // Another run of the same analysis begins without.
+    for (const event of madeUpEvents('abc', RUN)) analysis.apply(event);
+    assert.equal(known(), undefined);
+  });
+
+  it('is made equal by its own events, whatever has arrived', () => {
+    const text = 'abcdefgh';
+    const all = [...madeUpEvents(text, RUN, { foresight: true })];
+    const plain = [...madeUpEvents(text, RUN)];
+    const mixed = [...all.slice(0, 6), ...plain.slice(-2)];
+    for (const events of [[], all.slice(0, 1), all.slice(0, 4), mixed, plain, all]) {
+      const analysis = new Analysis(MODEL, SOURCE, RUN);
+      for (const event of events) analysis.apply(event);
+      const replayed = new Analysis(MODEL, SOURCE, RUN);
+      for (const event of structuredClone([...analysis.events()])) replayed.apply(event);
+      assert.deepEqual(replayed, analysis);
+    }
+  });
+
   it('knows the router’s route even where the table lacks one of its modules', () => {
     const run = { ...RUN, router: 'skipping' };
     const analysis = madeUpAnalysis('abcdefgh', run);
@@ -76,7 +122,7 @@ describe('Analysis', () => {
   });
 
   it('has slices that answer for their tokens as the whole does', () => {
-    const analysis = madeUpAnalysis('abcdefgh');
+    const analysis = madeUpAnalysis('abcdefgh', RUN, { foresight: true });
     const part = analysis.slice(2, 5);
     assert.deepEqual([...part.tokens], [...analysis.tokens].slice(2, 5));
     assert.equal(part.complete, true);
@@ -88,6 +134,12 @@ describe('Analysis', () => {
     assert.deepEqual(measures.neededBudget, whole.neededBudget.slice(2, 5));
     assert.deepEqual(measures.regret, whole.regret.slice(2, 5));
     assert.deepEqual(measures.kinds, whole.kinds.slice(2, 5));
+    assert.deepEqual(measures.hindsightFree?.asked, {
+      routes: whole.hindsightFree?.asked.routes.slice(2, 5),
+      losses: whole.hindsightFree?.asked.losses.slice(2, 5),
+    });
+    assert.deepEqual(part.predictions(1), analysis.predictions(3));
+    assert.equal(part.predictedDifficulty(1), analysis.predictedDifficulty(3));
     assert.deepEqual(part.routerRoute(0), analysis.routerRoute(2));
   });
 

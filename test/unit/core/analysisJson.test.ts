@@ -9,8 +9,13 @@ import { madeUpAnalysis, MODEL, RUN } from './madeUpAnalysis';
 
 const TEXT = 'Seventeen letters';
 
-function json(constraint: Constraint, run: AnalysisRun = RUN, text = TEXT): AnalysisJson {
-  const analysis = madeUpAnalysis(text, run);
+function json(
+  constraint: Constraint,
+  run: AnalysisRun = RUN,
+  text = TEXT,
+  foresight = false,
+): AnalysisJson {
+  const analysis = madeUpAnalysis(text, run, { foresight });
   const measures = measure(analysis, { constraint });
   return toJson(analysis, measures, {
     text,
@@ -47,6 +52,8 @@ describe('toJson', () => {
       'neededBudget',
       'oracle',
       'router',
+      'hindsightFree',
+      'predictedDifficulty',
       'byBudget',
     ]);
     assert.deepEqual(Object.keys(result.summary), [
@@ -60,6 +67,7 @@ describe('toJson', () => {
       'oracle',
       'fixed',
       'random100',
+      'hindsight',
       'timing',
       'provider',
     ]);
@@ -104,8 +112,18 @@ describe('toJson', () => {
         token.byBudget.map(({ budget }) => budget),
         [0, 1, 2, 3],
       );
-      assert.deepEqual(token.byBudget[0], { budget: 0, loss: token.loss.small, route: 'sss' });
-      assert.deepEqual(token.byBudget[3], { budget: 3, loss: token.loss.big, route: 'BBB' });
+      assert.deepEqual(token.byBudget[0], {
+        budget: 0,
+        loss: token.loss.small,
+        route: 'sss',
+        hindsightFree: null,
+      });
+      assert.deepEqual(token.byBudget[3], {
+        budget: 3,
+        loss: token.loss.big,
+        route: 'BBB',
+        hindsightFree: null,
+      });
       assert.equal(token.oracle?.budget, 1);
       assert.equal(token.oracle.loss, token.byBudget[1]?.loss);
       assert.equal(token.oracle.route, token.byBudget[1]?.route);
@@ -127,12 +145,57 @@ describe('toJson', () => {
     }
   });
 
+  it('tells what is chosen without hindsight, and what was expected of it', () => {
+    const analysis = madeUpAnalysis(TEXT, RUN, { foresight: true });
+    const { table, expected = assert.fail() } = analysis;
+    const result = json({ ...unconstrained(3), budget: 1 }, RUN, TEXT, true);
+    result.tokens.forEach((token, at) => {
+      const free = token.hindsightFree ?? assert.fail();
+      assert.equal(free.budget, 1);
+      const route = table.space.parse(free.route) ?? -1;
+      assert.equal(free.loss, table.loss(at, route));
+      assert.equal(free.expected, expected.loss(at, route));
+      const foreseen = Array.from(table.space.withBudget(1), (other) => expected.loss(at, other));
+      assert.equal(free.expected, Math.min(...foreseen));
+      assert.equal(token.byBudget[1]?.hindsightFree, free.loss);
+      assert.equal(token.byBudget[3]?.hindsightFree, token.loss.big);
+      assert.equal(token.predictedDifficulty, analysis.predictedDifficulty(at));
+    });
+    const { labels, byBudget } = result.summary.hindsight ?? assert.fail();
+    assert.equal(labels, 16);
+    assert.deepEqual(Object.keys(byBudget[1] ?? {}), [
+      'budget',
+      'meanLoss',
+      'advantage',
+      'share',
+      'interval',
+      'perplexity',
+    ]);
+    const mean = result.tokens.reduce((sum, token) => sum + (token.hindsightFree?.loss ?? 0), 0);
+    const { meanLoss, perplexity } = byBudget[1] ?? assert.fail();
+    assert.ok(Math.abs((meanLoss ?? 0) - mean / TEXT.length) < 1e-9);
+    assert.equal(perplexity, Math.exp(meanLoss ?? 0));
+    assert.deepEqual(JSON.parse(JSON.stringify(result)), result);
+  });
+
   it('has null for what does not exist', () => {
     const layers = ['big', 'auto', 'auto'] as const;
     const [token] = json({ budget: 0, atMost: false, layers }).tokens;
     assert.equal(token?.oracle, null);
     assert.equal(token.loss.oracle, null);
-    assert.deepEqual(token.byBudget[0], { budget: 0, loss: null, route: null });
+    const [foreseen] = json({ budget: 0, atMost: false, layers }, RUN, TEXT, true).tokens;
+    assert.equal(foreseen?.hindsightFree, null);
+    assert.deepEqual(token.byBudget[0], {
+      budget: 0,
+      loss: null,
+      route: null,
+      hindsightFree: null,
+    });
+
+    const without = json(unconstrained(3));
+    assert.equal(without.summary.hindsight, null);
+    assert.equal(without.tokens[0]?.hindsightFree, null);
+    assert.equal(without.tokens[0].predictedDifficulty, null);
 
     const run = { ...RUN, modules: ['skip', 'big'] as const, router: undefined };
     const skipping = json(unconstrained(3), run);

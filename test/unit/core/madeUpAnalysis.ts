@@ -1,5 +1,5 @@
 import { Analysis, type AnalysisRun } from '../../../src/core/analysis';
-import type { AnalysisEvent } from '../../../src/core/analysisEvent';
+import { PREDICTIONS_PER_TOKEN, type AnalysisEvent } from '../../../src/core/analysisEvent';
 import type { ModelInfo } from '../../../src/core/model';
 import { MODULES } from '../../../src/core/module';
 import { seededDraw } from '../../../src/core/random';
@@ -36,11 +36,21 @@ export const RUN: AnalysisRun = {
   context: { kind: 'big' },
 };
 
+/** What some bundles can say and others cannot. */
+export interface Foresight {
+  /** Expected losses, as from graphs that take labels; and predictions with a predicted difficulty. */
+  readonly foresight?: boolean;
+}
+
 /**
  * What an engine would report about a text, were every character a token: losses up to 6 nats and router routes drawn
  * from a seed.
  */
-export function* madeUpEvents(text: string, run: AnalysisRun): Generator<AnalysisEvent> {
+export function* madeUpEvents(
+  text: string,
+  run: AnalysisRun,
+  { foresight = false }: Foresight = {},
+): Generator<AnalysisEvent> {
   const draw = seededDraw(text.length);
   const units = Int32Array.from({ length: text.length }, (_, at) => at);
   yield {
@@ -62,16 +72,31 @@ export function* madeUpEvents(text: string, run: AnalysisRun): Generator<Analysi
       ownLoss: new Float32Array(text.length).map(() => draw(24) / 4),
     };
   }
+  const foresee = seededDraw(text.length + 1);
+  if (foresight) yield madeUpPredictions(text.length, foresee);
   const routes = run.modules.length ** MODEL.layers;
   for (const first of units) {
     const losses = new Float32Array(routes).map(() => draw(24) / 4);
-    yield { kind: 'losses', first, losses };
+    // What is expected has to do with what comes, but is not it.
+    const expected = losses.map((loss) => (loss + foresee(24) / 4) / 2);
+    yield { kind: 'losses', first, losses, ...(foresight && { expected }) };
   }
 }
 
-export function madeUpAnalysis(text: string, run = RUN): Analysis {
+function madeUpPredictions(tokens: number, draw: (below: number) => number): AnalysisEvent {
+  const ids = new Int32Array(tokens * PREDICTIONS_PER_TOKEN);
+  return {
+    kind: 'predictions',
+    first: 0,
+    ids: ids.map(() => draw(MODEL.vocabularySize)),
+    logProbabilities: Float32Array.from(ids, (_, at) => -2 - (at % PREDICTIONS_PER_TOKEN)),
+    predictedDifficulty: new Float32Array(tokens).map(() => draw(12) / 4),
+  };
+}
+
+export function madeUpAnalysis(text: string, run = RUN, foresight: Foresight = {}): Analysis {
   const source = { name: 'made-up.txt', length: text.length, sha256: 'cd'.repeat(32) };
   const analysis = new Analysis(MODEL, source, run);
-  for (const event of madeUpEvents(text, run)) analysis.apply(event);
+  for (const event of madeUpEvents(text, run, foresight)) analysis.apply(event);
   return analysis;
 }

@@ -31,7 +31,7 @@ describe('a table restricted to fewer modules', () => {
 
 describe('an analysis restricted to fewer modules', () => {
   const run = { ...RUN, modules: ['skip', 'small', 'big'], router: 'three-way' } as const;
-  const whole = madeUpAnalysis('abcdefghijklmnop', run);
+  const whole = madeUpAnalysis('abcdefghijklmnop', run, { foresight: true });
 
   it('keeps tokens and router, whose routes count where they take none of the others', () => {
     const part = whole.restrictedTo(['small', 'big']);
@@ -51,6 +51,20 @@ describe('an analysis restricted to fewer modules', () => {
     }
     assert.ok(part.routerRoutes.some((route) => route >= 0));
     assert.ok(part.routerRoutes.includes(-1));
+  });
+
+  it('keeps what was expected and foreseen', () => {
+    const part = whole.restrictedTo(['skip', 'big']);
+    const { expected = assert.fail() } = part;
+    for (let token = 0; token < part.tokens.length; token++) {
+      for (const route of part.table.space.all) {
+        const column = whole.table.space.routeOf(part.table.space.modulesOf(route)) ?? -1;
+        assert.equal(expected.loss(token, route), whole.expected?.loss(token, column));
+      }
+      assert.deepEqual(part.predictions(token), whole.predictions(token));
+      assert.equal(part.predictedDifficulty(token), whole.predictedDifficulty(token));
+    }
+    assert.equal(madeUpAnalysis('ab').restrictedTo(['small', 'big']).expected, undefined);
   });
 
   it('knows only what was known', () => {

@@ -93,6 +93,36 @@ describe('summarize', () => {
     assert.equal(summary.random100[3]?.meanLoss, summary.big?.meanLoss);
   });
 
+  it('tells how much of the oracle’s lead over the fixed route is hindsight', () => {
+    assert.equal(
+      summarize(analysis, measure(analysis, { constraint: unconstrained(3) })).hindsight,
+      null,
+    );
+    const foreseeing = madeUpAnalysis(TEXT.repeat(6), RUN, { foresight: true });
+    for (const atMost of [false, true]) {
+      const constraint = { ...unconstrained(3), atMost };
+      const measures = measure(foreseeing, { constraint });
+      const { oracle, fixed, hindsight } = summarize(foreseeing, measures);
+      assert.equal(hindsight?.labels, 16);
+      const free = measures.hindsightFree?.byBudget.losses ?? assert.fail();
+      const tokens = TEXT.length * 6;
+      for (const { budget, advantage, share, interval, ...loss } of hindsight.byBudget) {
+        assertMean(loss, [...free.subarray(budget * tokens, (budget + 1) * tokens)]);
+        const best = oracle[budget]?.meanLoss ?? Number.NaN;
+        const won = (fixed[budget]?.meanLoss ?? Number.NaN) - best;
+        assert.ok(Math.abs((advantage ?? Number.NaN) - won) < 1e-9);
+        if (advantage === 0) {
+          assert.deepEqual([share, interval], [null, null]);
+          continue;
+        }
+        const part = ((loss.meanLoss ?? Number.NaN) - best) / won;
+        assert.ok(Math.abs((share ?? Number.NaN) - part) < 1e-9);
+        const [low, high] = interval ?? assert.fail();
+        assert.ok(low < part && part < high);
+      }
+    }
+  });
+
   it('counts how each layer is used, shares adding up to one', () => {
     const constraint = { ...unconstrained(3), budget: 2 };
     const measures = measure(analysis, { constraint });

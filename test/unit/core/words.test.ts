@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {
   difficultyInWords,
+  hindsightInWords,
+  hindsightVerdict,
   percent,
   quantityMeaning,
   surpriseInWords,
@@ -19,6 +21,22 @@ describe('words', () => {
     assert.match(difficultyInWords(Math.log(2)), /0\.69 nats: the best route makes it 2\.00 times/);
     assert.match(difficultyInWords(7.5), / 1,810 times as likely/);
     assert.match(difficultyInWords(0), /no route does better/);
+  });
+
+  it('tell what part of the lead is hindsight, and what follows', () => {
+    const all = { share: 1.03, interval: [0.93, 1.1] } as const;
+    assert.equal(
+      hindsightInWords(all),
+      '103 % of the oracle’s lead over the fixed route (95 % interval 93 to 110 %)',
+    );
+    assert.match(hindsightVerdict(all) ?? '', /no better than the fixed route/);
+    const most = { share: 0.5, interval: null };
+    assert.equal(hindsightInWords(most), '50 % of the oracle’s lead over the fixed route');
+    assert.equal(hindsightVerdict(most), undefined);
+    assert.equal(hindsightVerdict({ ...most, interval: [0.25, 0.99] }), undefined);
+    assert.match(hindsightVerdict({ ...most, interval: [0.25, 1] }) ?? '', /may be chance/);
+    const none = { share: null, interval: null };
+    assert.deepEqual([hindsightInWords(none), hindsightVerdict(none)], [undefined, undefined]);
   });
 
   it('name the route of the surprise', () => {

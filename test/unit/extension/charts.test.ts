@@ -29,8 +29,20 @@ describe('budgetChart', () => {
     ]);
     assert.deepEqual(lines, [
       'big   loss',
-      '  0   4.00  ████████████████  ss',
-      '  1   1.00  ████              sB  best',
+      '  0   4.00  ████████████  ss',
+      '  1   1.00  ███           sB  best',
+    ]);
+  });
+
+  it('has what is reached without hindsight in a column of its own', () => {
+    const lines = budgetChart([
+      { budget: 0, loss: 4, unseen: 4, route: 'ss', remark: '' },
+      { budget: 1, loss: 1, unseen: 3.5, route: 'sB', remark: '' },
+    ]);
+    assert.deepEqual(lines, [
+      'big   loss  no hindsight',
+      '  0   4.00          4.00  ████████████  ss',
+      '  1   1.00          3.50  ███           sB',
     ]);
   });
 

@@ -29,6 +29,10 @@ export interface SampleToken {
   readonly length?: number;
   /** Losses of routes 0 to 3; absent: not known yet. */
   readonly losses?: readonly [number, number, number, number];
+  /** Nats that the all-big model expects of them; absent: it does not say. */
+  readonly expected?: readonly [number, number, number, number];
+  /** Its difficulty as the model foresees it, nats; absent: likewise. */
+  readonly predictedDifficulty?: number;
 }
 
 export interface Sample {
@@ -63,9 +67,19 @@ export function sampleAnalysis(tokens: readonly SampleToken[]): Sample {
     ids: Int32Array.from(tokens.flatMap(() => [0, 1, 2, 3, 4])),
     logProbabilities: Float32Array.from(tokens.flatMap(() => [-1, -2, -3, -4, -5])),
   });
-  tokens.forEach(({ losses }, first) => {
+  tokens.forEach(({ losses, expected, predictedDifficulty }, first) => {
+    if (predictedDifficulty !== undefined) {
+      analysis.apply({
+        kind: 'predictions',
+        first,
+        ids: Int32Array.of(0, 1, 2, 3, 4),
+        logProbabilities: Float32Array.of(-1, -2, -3, -4, -5),
+        predictedDifficulty: Float32Array.of(predictedDifficulty),
+      });
+    }
     if (losses === undefined) return;
-    analysis.apply({ kind: 'losses', first, losses: Float32Array.from(losses) });
+    const foreseen = expected && { expected: Float32Array.from(expected) };
+    analysis.apply({ kind: 'losses', first, losses: Float32Array.from(losses), ...foreseen });
   });
   return { analysis, vocabulary: tokens.map(({ text }) => text) };
 }

@@ -61,6 +61,41 @@ describe('tokenHover', () => {
     assert.match(noRoute, /exactly 2 big, layer 2 small\. No route is like that\./);
   });
 
+  describe('of a bundle that foresees', () => {
+    const cat: SampleToken = {
+      text: ' cat',
+      losses: [5, 3, 2, 2.5],
+      expected: [4, 1, 2, 3],
+      predictedDifficulty: 1.25,
+    };
+    const sample = sampleAnalysis([{ text: 'The' }, cat]);
+    const foreseen = hover(1, sample);
+
+    it('has the route that is picked without the answer beneath the oracle’s', () => {
+      assert.match(
+        foreseen,
+        /\noracle {9}s B {3}1 big, 2\.00 nats\nno hindsight {3}B s {3}1 big, 3\.00 nats\nrouter/,
+      );
+      assert.match(foreseen, /\*no hindsight\*: picked without the answer\)/);
+      assert.doesNotMatch(text, /no hindsight/);
+    });
+
+    it('has it under what was asked, if anything was', () => {
+      const none: Constraint = { budget: 0, atMost: false, layers: ['auto', 'auto'] };
+      const asked = hover(1, { ...sample, question: { constraint: none, asked: true } });
+      assert.match(asked, /\nasked {10}s s .*\nno hindsight {3}s s {3}0 big, 5\.00 nats\n/);
+    });
+
+    it('has its loss at every budget', () => {
+      assert.match(foreseen, /big {3}loss {2}no hindsight\n.*\n {2}1 {3}2\.00 {10}3\.00 /);
+    });
+
+    it('says how difficult it was expected to be', () => {
+      assert.match(foreseen, /as likely\. Predicted difficulty, before seeing it: 1\.25 nats\.\n/);
+      assert.doesNotMatch(text, /Predicted difficulty/);
+    });
+  });
+
   it('heads with the colour’s quantity, also where that follows the question', () => {
     const question = { constraint: AT_MOST_ONE, asked: false };
     // 3 nats at best within the question, 2 without it.

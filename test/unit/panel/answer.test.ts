@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { atConstraint, oracleByBudget } from '../../../src/core/oracle';
+import { atOnce } from '../../../src/core/steps';
 import { answerOf } from '../../../src/panel/answer';
+import { chosenAt, chosenByBudget } from '../../../src/panel/chosen';
 import { bigOf } from '../core/naive';
-import { isClose, mean, naiveAdmissible, naiveOracle, panelCases } from './cases';
+import {
+  isClose,
+  mean,
+  naiveAdmissible,
+  naiveHindsightFree,
+  naiveOracle,
+  panelCases,
+} from './cases';
 
 describe('answerOf', () => {
   it('is the oracle under the question, its means and its use of the layers', () => {
@@ -45,13 +53,31 @@ describe('answerOf', () => {
     );
   });
 
+  it('has beside it what the same question comes to without the answer', () => {
+    fc.assert(
+      fc.property(panelCases, (made) => {
+        const { analysis, constraint, tokens, routes } = made;
+        const { hindsightFree, meanLoss } = answerOf(analysis, { constraint, asked: true }, 3);
+        const isExpected = tokens.some(({ expected }) => expected !== null);
+        assert.equal(hindsightFree !== null, isExpected);
+        if (hindsightFree === null) return;
+        const chosen = naiveHindsightFree(made, constraint).filter(({ route }) => route >= 0);
+        assert.ok(isClose(hindsightFree.meanLoss, mean(chosen.map(({ loss }) => loss))));
+        const big = chosen.map(({ route }) => bigOf(routes[route] ?? []));
+        assert.ok(isClose(hindsightFree.meanBudget, mean(big)));
+        assert.ok((hindsightFree.meanLoss ?? 0) >= (meanLoss ?? 0));
+      }),
+    );
+  });
+
   it('is the same from what an earlier question with the same layers has left', () => {
     fc.assert(
       fc.property(panelCases, ({ analysis, constraint }) => {
-        const question = { constraint, asked: false };
-        const byBudget = oracleByBudget(analysis.table, constraint.layers, constraint.atMost);
-        const oracle = atConstraint(byBudget, analysis.table.tokens, constraint);
-        assert.deepEqual(answerOf(analysis, question, 1, oracle), answerOf(analysis, question, 1));
+        const budget = constraint.budget ?? 0;
+        const question = { constraint: { ...constraint, budget }, asked: false };
+        const byBudget = atOnce(chosenByBudget(analysis, constraint));
+        const chosen = chosenAt(byBudget, analysis.table.tokens, budget);
+        assert.deepEqual(answerOf(analysis, question, 1, chosen), answerOf(analysis, question, 1));
       }),
     );
   });

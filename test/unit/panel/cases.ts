@@ -10,6 +10,8 @@ import { bestRoute, everyRoute, moduleLists, satisfies } from '../core/naive';
 interface KnownToken {
   /** [routes] nats. */
   readonly losses: readonly number[] | null;
+  /** [routes] nats that the all-big model expects; `null` where the losses are not known, or in no token at all. */
+  readonly expected: readonly number[] | null;
   readonly router: { readonly modules: readonly Module[]; readonly ownLoss: number } | null;
 }
 
@@ -33,8 +35,9 @@ export const panelCases: fc.Arbitrary<PanelCase> = fc
     modules: moduleLists,
     layers: fc.integer({ min: 1, max: 4 }),
     router: fc.option(fc.constantFrom(...MODEL.routers), { nil: undefined }),
+    hasExpected: fc.boolean(),
   })
-  .chain(({ modules, layers, router }) => {
+  .chain(({ modules, layers, router, hasExpected }) => {
     const routes = everyRoute(modules, layers);
     // Quarters of a nat, so that there are many ties, and sums are exact.
     const nats = fc.integer({ min: 0, max: 16 }).map((quarters) => quarters / 4);
@@ -49,6 +52,7 @@ export const panelCases: fc.Arbitrary<PanelCase> = fc
         tokens: fc.array(
           fc.record({
             losses: fc.option(each(nats, routes.length)),
+            expected: each(nats, routes.length),
             router: router === undefined ? fc.constant(null) : fc.option(routed),
           }),
           { maxLength: 6 },
@@ -61,7 +65,10 @@ export const panelCases: fc.Arbitrary<PanelCase> = fc
           layers: each(fc.constantFrom('auto' as const, 'auto' as const, ...MODULES), layers),
         }),
       })
-      .map(({ tokens, firstIndex, constraint }): PanelCase => {
+      .map(({ tokens: drawn, firstIndex, constraint }): PanelCase => {
+        const tokens = drawn.map(({ expected, ...token }) => {
+          return { ...token, expected: hasExpected && token.losses !== null ? expected : null };
+        });
         const source = { name: 'made-up.txt', length: 2 * tokens.length, sha256: 'cd'.repeat(32) };
         const analysis = new Analysis({ ...MODEL, layers }, source, {
           modules,
@@ -89,9 +96,15 @@ function apply(analysis: Analysis, tokens: readonly KnownToken[], firstIndex: nu
     starts,
     ends: starts.map((start) => start + 2),
   });
-  tokens.forEach(({ losses, router }, first) => {
+  tokens.forEach(({ losses, expected, router }, first) => {
     if (losses !== null) {
-      analysis.apply({ kind: 'losses', first, losses: Float32Array.from(losses) });
+      const foreseen = expected && { expected: Float32Array.from(expected) };
+      analysis.apply({ kind: 'losses', first, losses: Float32Array.from(losses), ...foreseen });
+      if (foreseen) {
+        const likeliest = { ids: new Int32Array(5), logProbabilities: new Float32Array(5) };
+        const predictedDifficulty = foreseen.expected.slice(0, 1);
+        analysis.apply({ kind: 'predictions', first, ...likeliest, predictedDifficulty });
+      }
     }
     if (router !== null) {
       const routes = Uint8Array.from(router.modules, (module) => MODULES.indexOf(module));
@@ -106,6 +119,17 @@ export function naiveOracle(
   constraint: Constraint,
 ): { route: number; loss: number }[] {
   return tokens.map(({ losses }) => bestRoute(losses ?? [], routes, constraint));
+}
+
+/** [tokens] what is chosen without the answer, and what it loses; route -1 where nothing is. */
+export function naiveHindsightFree(
+  { tokens, routes }: PanelCase,
+  constraint: Constraint,
+): { route: number; loss: number; expected: number }[] {
+  return tokens.map(({ losses, expected }) => {
+    const { route, loss } = bestRoute(expected ?? [], routes, constraint);
+    return { route, loss: losses?.[route] ?? Number.NaN, expected: loss };
+  });
 }
 
 /** Indices of the routes that satisfy a constraint. */

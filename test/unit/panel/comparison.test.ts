@@ -68,6 +68,27 @@ describe('compare', () => {
     }
   });
 
+  it('has without hindsight what both questions come to, and what of their lead is hindsight', () => {
+    const seen = madeUpAnalysis(TEXT, RUN, { foresight: true });
+    const screens = [BUDGET_1, BUDGET_3].map((constraint) => runOnScreen(seen, constraint));
+    const [kept, now] = screens.map(snapshotOf);
+    assert.ok(kept && now);
+    const { figures } = compared(kept, now);
+    const both = (start: string) => {
+      const figure = figures.find(({ name }) => name.startsWith(start));
+      return [figure?.kept, figure?.now];
+    };
+    assert.deepEqual(
+      both('mean loss, oracle without hindsight (big context)'),
+      screens.map(({ answer }) => answer.hindsightFree?.meanLoss),
+    );
+    const [share, atEnd] = both('hindsight');
+    assert.equal(share, screens[0]?.curve?.hindsight?.[1]?.share);
+    // One route has all layers big: there is no lead.
+    assert.equal(atEnd, null);
+    assert.ok(!compared(one, three).figures.some(({ name }) => name.includes('hindsight')));
+  });
+
   it('says so when the contexts differ', () => {
     const run = { ...RUN, context: { kind: 'self' as const, constraint: BUDGET_1 } };
     const { figures } = compared(one, snapshot(madeUpAnalysis(TEXT, run)));

@@ -7,14 +7,17 @@ import { answerOf } from '../../../src/panel/answer';
 import { curveCsv, tokensCsv } from '../../../src/panel/csv';
 import { exportName } from '../../../src/panel/exportName';
 import { subjectOf } from '../../../src/panel/subject';
-import { madeUpAnalysis } from '../core/madeUpAnalysis';
+import { madeUpAnalysis, RUN } from '../core/madeUpAnalysis';
 import { panelCases } from './cases';
 import { runOnScreen, shownOf } from './runOnScreen';
 
 const TEXT = 'plain "quoted", new\nline';
 const QUESTION = { budget: 1, atMost: true, layers: ['auto', 'small', 'auto'] } as const;
 
-const CURVE_COLUMNS = ['series', 'budget', 'meanLoss', 'route', 'context', 'bound', 'layers'];
+const CURVE_COLUMNS = [
+  ...['series', 'budget', 'meanLoss', 'route', 'context', 'bound', 'layers'],
+  ...['advantage', 'hindsight', 'hindsightLow', 'hindsightHigh'],
+];
 
 /** Fields of RFC 4180. */
 function parse(csv: string): string[][] {
@@ -61,10 +64,14 @@ describe('CSV', () => {
           end: token.end,
           surprise: token.surprise,
           difficulty: token.difficulty,
+          predictedDifficulty: token.predictedDifficulty,
           kind: token.kind,
           neededBudget: token.neededBudget,
           oracleRoute: token.oracle?.route,
           oracleLoss: token.oracle?.loss,
+          hindsightFreeRoute: token.hindsightFree?.route,
+          hindsightFreeLoss: token.hindsightFree?.loss,
+          hindsightFreeExpected: token.hindsightFree?.expected,
           routerRoute: token.router?.route,
           routerLoss: token.router?.loss,
           routerOwnLoss: token.router?.ownLoss,
@@ -105,27 +112,53 @@ describe('CSV', () => {
     const of = (name: string): string[][] => {
       return rows.filter(([series]) => series === name).map((row) => row.slice(1));
     };
+    const none = ['', '', '', ''];
     const question = ['big', 'at most', 'auto small auto'];
     assert.deepEqual(
       of('oracle'),
-      curve.oracle.map((loss, budget) => [cellOf(budget), cellOf(loss), '', ...question]),
+      curve.oracle.map((loss, budget) => [cellOf(budget), cellOf(loss), '', ...question, ...none]),
     );
     assert.deepEqual(
       of('fixed'),
       curve.fixed.map(({ route, meanLoss }, budget) => {
-        return [cellOf(budget), cellOf(meanLoss), cellOf(route), ...question];
+        return [cellOf(budget), cellOf(meanLoss), cellOf(route), ...question, ...none];
       }),
     );
     assert.deepEqual(
       of('random100'),
-      curve.random100.map((loss, budget) => [cellOf(budget), cellOf(loss), '', ...question]),
+      curve.random100.map((loss, budget) => [
+        cellOf(budget),
+        cellOf(loss),
+        '',
+        ...question,
+        ...none,
+      ]),
     );
-    assert.deepEqual(of('allSmall'), [['0', cellOf(curve.small), '', 'big', '', '']]);
-    assert.deepEqual(of('allBig'), [['3', cellOf(curve.big), '', 'big', '', '']]);
+    assert.deepEqual(of('allSmall'), [['0', cellOf(curve.small), '', 'big', '', '', ...none]]);
+    assert.deepEqual(of('allBig'), [['3', cellOf(curve.big), '', 'big', '', '', ...none]]);
     const { meanBudget, meanLoss, ownMeanLoss } = subject.router;
     const budget = cellOf(meanBudget);
-    assert.deepEqual(of('router'), [[budget, cellOf(meanLoss), '', 'big', '', '']]);
-    assert.deepEqual(of('routerOwnRun'), [[budget, cellOf(ownMeanLoss), '', 'own run', '', '']]);
+    assert.deepEqual(of('router'), [[budget, cellOf(meanLoss), '', 'big', '', '', ...none]]);
+    assert.deepEqual(of('routerOwnRun'), [
+      [budget, cellOf(ownMeanLoss), '', 'own run', '', '', ...none],
+    ]);
+    assert.deepEqual(of('hindsightFree'), []);
+  });
+
+  it('has what of the lead is hindsight, where that is measured', () => {
+    const text = 'long enough for an interval '.repeat(10);
+    const { curve, subject } = runOnScreen(madeUpAnalysis(text, RUN, { foresight: true }));
+    assert.ok(curve?.hindsight);
+    const [, ...rows] = parse(curveCsv(curve, subject));
+    const question = ['big', 'exactly', 'auto auto auto'];
+    assert.deepEqual(
+      rows.filter(([series]) => series === 'hindsightFree').map((row) => row.slice(1)),
+      curve.hindsight.map(({ budget, meanLoss, advantage, share, interval }) => [
+        ...[cellOf(budget), cellOf(meanLoss), '', ...question],
+        ...[advantage, share, interval?.[0], interval?.[1]].map(cellOf),
+      ]),
+    );
+    assert.ok(curve.hindsight.some(({ interval }) => interval !== null));
   });
 });
 

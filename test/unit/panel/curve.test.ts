@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { unconstrained } from '../../../src/core/oracle';
 import { atOnce } from '../../../src/core/steps';
-import { curveOf } from '../../../src/panel/curve';
-import { isClose, mean, naiveAdmissible, naiveOracle, panelCases } from './cases';
+import { budgetOn, curveOf, hindsightUnder } from '../../../src/panel/curve';
+import { madeUpAnalysis, RUN } from '../core/madeUpAnalysis';
+import {
+  isClose,
+  mean,
+  naiveAdmissible,
+  naiveHindsightFree,
+  naiveOracle,
+  panelCases,
+} from './cases';
 
 describe('curveOf', () => {
   it('has the mean losses of oracle, best fixed route, all small and all big', () => {
@@ -18,7 +27,6 @@ describe('curveOf', () => {
 
         assert.deepEqual([curve.revision, curve.context], [5, 'big']);
         assert.deepEqual([curve.layers, curve.atMost], [layers, atMost]);
-        assert.equal(curve.hindsightFree, null);
         assert.ok(isClose(curve.small, uniform('small')));
         assert.ok(isClose(curve.big, uniform('big')));
         for (const list of [curve.oracle, curve.fixed, curve.random100]) {
@@ -40,5 +48,57 @@ describe('curveOf', () => {
         });
       }),
     );
+  });
+
+  it('says at every budget what of the lead over the fixed route is hindsight', () => {
+    fc.assert(
+      fc.property(panelCases, (made) => {
+        const { analysis, constraint, tokens } = made;
+        const curve = atOnce(curveOf(analysis, constraint, 5));
+        const isExpected = tokens.some(({ expected }) => expected !== null);
+        assert.equal(curve.hindsight !== null, isExpected);
+        curve.hindsight?.forEach(({ meanLoss, advantage, share }, budget) => {
+          const chosen = naiveHindsightFree(made, { ...constraint, budget });
+          assert.ok(isClose(meanLoss, mean(chosen.map(({ loss }) => loss))));
+          const [oracle, fixed] = [curve.oracle[budget], curve.fixed[budget]?.meanLoss];
+          if (oracle == null || fixed == null || meanLoss === null) {
+            assert.deepEqual([advantage, share], [null, null]);
+            return;
+          }
+          assert.ok(isClose(advantage, fixed - oracle));
+          assert.ok(
+            isClose(share, fixed === oracle ? null : (meanLoss - oracle) / (fixed - oracle)),
+          );
+        });
+      }),
+    );
+  });
+});
+
+describe('the point of a curve that answers a question', () => {
+  const layers = ['auto', 'big'] as const;
+  const question = { budget: 1, atMost: false, layers };
+
+  it('is that of its budget, if all else is the same', () => {
+    assert.equal(budgetOn({ layers, atMost: false }, question), 1);
+    assert.equal(budgetOn({ layers, atMost: true }, question), undefined);
+    assert.equal(budgetOn({ layers: ['auto', 'auto'], atMost: false }, question), undefined);
+  });
+
+  it('is for any number of big layers that of at most all', () => {
+    const any = { ...question, budget: undefined };
+    assert.equal(budgetOn({ layers, atMost: false }, any), undefined);
+    assert.equal(budgetOn({ layers, atMost: true }, { ...any, atMost: true }), 2);
+  });
+
+  it('tells the hindsight there, where it is measured', () => {
+    const analysis = madeUpAnalysis('some text', RUN, { foresight: true });
+    const asked = { ...unconstrained(3), budget: 2 };
+    const curve = atOnce(curveOf(analysis, asked, 1));
+    assert.ok(curve.hindsight !== null);
+    assert.equal(hindsightUnder(curve, asked), curve.hindsight[2]);
+    assert.equal(hindsightUnder(curve, { ...asked, atMost: true }), undefined);
+    assert.equal(hindsightUnder({ ...curve, hindsight: null }, asked), undefined);
+    assert.equal(hindsightUnder(null, asked), undefined);
   });
 });

@@ -63,6 +63,21 @@ describe('overviewOf', () => {
         assert.ok(
           isClose(flops.noWorse?.meanLoss ?? null, mean(cheapest.map((each) => each?.loss))),
         );
+        const expectedly = tokens.map(({ losses, expected }) => {
+          if (losses === null || expected === null) return null;
+          const enoughFor = [...routes.keys()].filter((at) => {
+            return (expected[at] ?? 99) <= (expected.at(-1) ?? Number.NaN);
+          });
+          const [at = 0] = enoughFor.sort((a, b) => (costs[a] ?? 0) - (costs[b] ?? 0));
+          return { flops: costs[at], loss: losses[at] };
+        });
+        const { noWorseExpected } = flops;
+        assert.ok(
+          isClose(noWorseExpected?.flops ?? null, mean(expectedly.map((each) => each?.flops))),
+        );
+        assert.ok(
+          isClose(noWorseExpected?.meanLoss ?? null, mean(expectedly.map((each) => each?.loss))),
+        );
         assert.equal(flops.floor.flops, Math.min(...costs));
         const router = tokens.map((token) => token.router && flopsOf(token.router.modules));
         assert.ok(isClose(flops.router, mean(router)));

@@ -95,7 +95,7 @@ describe('Presenter', () => {
   });
 
   it('answers every budget as if it were the first question', async () => {
-    const analysis = madeUpAnalysis(TEXT);
+    const analysis = madeUpAnalysis(TEXT, RUN, { foresight: true });
     const { presenter, events, finish } = presenting();
     presenter.present(shownOf(analysis));
     for (const first of [EXACTLY_ONE, FIRST_BIG, { ...FIRST_BIG, atMost: true }]) {

@@ -21,6 +21,8 @@ const SHOWN_ROUTER = 'three-way';
 interface TokenCase {
   /** [routes] nats in the analysis on screen; `null`: not known. */
   readonly table: readonly number[] | null;
+  /** [routes] nats that were expected there, in analyses that have them. */
+  readonly expected: readonly number[];
   /** By the router of the analysis; `null`: not known. */
   readonly decided: readonly Module[] | null;
   /** [routes] nats of a self-context run. */
@@ -33,6 +35,8 @@ interface TokenCase {
 interface Case {
   readonly modules: ModuleList;
   readonly constraint: Constraint;
+  /** The analysis on screen has expected losses. */
+  readonly hasExpected: boolean;
   readonly tokens: readonly TokenCase[];
   /** How many of them the rerun has reached. */
   readonly reached: number;
@@ -52,6 +56,7 @@ const cases: fc.Arbitrary<Case> = moduleLists.chain((modules) => {
   const row = fc.array(nats, { minLength: count, maxLength: count });
   const token = fc.record({
     table: fc.option(row),
+    expected: row,
     decided: fc.option(decisions),
     row,
     taken: decisions,
@@ -64,6 +69,7 @@ const cases: fc.Arbitrary<Case> = moduleLists.chain((modules) => {
       atMost: fc.boolean(),
       layers,
     }),
+    hasExpected: fc.boolean(),
     tokens: fc.array(token, { maxLength: 6 }),
     reached: fc.nat(6),
     atOnce: fc.integer({ min: 1, max: 3 }),
@@ -75,15 +81,18 @@ function numbersOf(routes: readonly (readonly Module[])[]): Uint8Array {
 }
 
 /** The analysis on screen. */
-function shownOf({ modules, tokens }: Case): Analysis {
+function shownOf({ modules, hasExpected, tokens }: Case): Analysis {
   const source = { name: 'made-up.txt', length: tokens.length, sha256: '' };
   const run = { modules, router: SHOWN_ROUTER, context: { kind: 'big' } } as const;
   const shown = new Analysis(MODEL, source, run);
   const starts = Int32Array.from(tokens.keys());
   const ends = starts.map((start) => start + 1);
   shown.apply({ kind: 'tokens', firstIndex: 0, ids: starts, starts, ends });
-  for (const [first, { table, decided }] of tokens.entries()) {
-    if (table) shown.apply({ kind: 'losses', first, losses: Float32Array.from(table) });
+  for (const [first, { table, expected, decided }] of tokens.entries()) {
+    const foreseen = hasExpected && { expected: Float32Array.from(expected) };
+    if (table) {
+      shown.apply({ kind: 'losses', first, losses: Float32Array.from(table), ...foreseen });
+    }
     if (!decided) continue;
     const ownLoss = Float32Array.of(1);
     shown.apply({ kind: 'router', first, routes: numbersOf([decided]), ownLoss });
@@ -117,6 +126,8 @@ interface Reached {
   readonly route: readonly Module[];
   readonly loss: number;
   readonly promised: number;
+  /** What is promised without hindsight. */
+  readonly unseen?: number;
 }
 
 /** The figures by their definitions. */
@@ -134,6 +145,7 @@ function figuresOf(tokens: number, reached: readonly Reached[]): RerunFigures {
     tokens,
     compared: compared.length,
     promised: mean(compared.map(({ promised }) => promised)),
+    hindsightFree: mean(compared.map(({ unseen }) => unseen ?? Number.NaN)),
     reached: mean((compared.length > 0 ? compared : reached).map(({ loss }) => loss)),
     meanBudget: mean(reached.map(({ route }) => bigOf(route))),
     usage: reached.length === 0 ? null : usage,
@@ -142,7 +154,8 @@ function figuresOf(tokens: number, reached: readonly Reached[]): RerunFigures {
 
 function mean(values: readonly number[]): number | null {
   if (values.length === 0) return null;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  const sum = values.reduce((sum, value) => sum + value, 0);
+  return Number.isNaN(sum) ? null : sum / values.length;
 }
 
 function assertFigures(actual: RerunFigures, expected: RerunFigures): void {
@@ -155,10 +168,12 @@ describe('RerunTally', () => {
   it('self context: the run’s own oracle, beside the losses of the table’s', () => {
     const property = fc.property(cases, (made) => {
       const routes = everyRoute(made.modules, LAYERS);
-      const reached = reachedBy(made).flatMap(({ row, table }): Reached[] => {
+      const reached = reachedBy(made).flatMap(({ row, table, expected }): Reached[] => {
         const { route, loss } = bestRoute(row, routes, made.constraint);
         const promised = bestRoute(table ?? [], routes, made.constraint).loss;
-        return route < 0 ? [] : [{ route: routes[route] ?? [], loss, promised }];
+        const chosen = bestRoute(expected, routes, made.constraint).route;
+        const unseen = made.hasExpected ? (table?.[chosen] ?? Number.NaN) : Number.NaN;
+        return route < 0 ? [] : [{ route: routes[route] ?? [], loss, promised, unseen }];
       });
       assertFigures(rerun({ kind: 'self' }, made), figuresOf(made.tokens.length, reached));
     });
@@ -204,6 +219,7 @@ describe('RerunTally', () => {
     const constraint = unconstrained(LAYERS);
     const token: TokenCase = {
       table: new Array<number>(8).fill(1),
+      expected: new Array<number>(8).fill(2),
       decided: null,
       row: [],
       taken: [],
@@ -212,6 +228,7 @@ describe('RerunTally', () => {
     const made: Case = {
       modules: ['small', 'big'],
       constraint,
+      hasExpected: true,
       tokens: [token],
       reached: 0,
       atOnce: 1,

@@ -4,8 +4,10 @@ import { KINDS, type Kind } from '../../../src/core/measures';
 import { MODULES } from '../../../src/core/module';
 import { unconstrained } from '../../../src/core/oracle';
 import { subjectOf, UNKNOWN } from '../../../src/panel/subject';
+import { madeUpAnalysis, RUN } from '../core/madeUpAnalysis';
 import { bigOf } from '../core/naive';
 import { isClose, mean, naiveOracle, panelCases, TOLERANCE, VOCABULARY } from './cases';
+import { shownOf } from './runOnScreen';
 
 describe('subjectOf', () => {
   it('says of each token what its losses and its router say', () => {
@@ -65,6 +67,18 @@ describe('subjectOf', () => {
         });
       }),
     );
+  });
+
+  it('says what was foreseen of each token, and whether hindsight is measured', () => {
+    const analysis = madeUpAnalysis('seen', RUN, { foresight: true });
+    const { tokens, hasExpected } = subjectOf(shownOf(analysis), 1);
+    assert.ok(hasExpected);
+    assert.deepEqual(
+      [...tokens.predictedDifficulty],
+      Array.from(analysis.tokens, (_, token) => analysis.predictedDifficulty(token)),
+    );
+    const without = subjectOf(shownOf(madeUpAnalysis('seen')), 1);
+    assert.ok(!without.hasExpected && without.tokens.predictedDifficulty.every(Number.isNaN));
   });
 
   it('says how the router did over all that it has reached', () => {

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Constraint } from '../../../src/core/constraint';
 import { Failure } from '../../../src/core/failure';
-import { detailOf, type RouteLoss } from '../../../src/panel/tokenDetail';
+import { detailOf, type ExpectedRoute, type RouteLoss } from '../../../src/panel/tokenDetail';
 import { subjectOf } from '../../../src/panel/subject';
 import { madeUpAnalysis } from '../core/madeUpAnalysis';
-import { naiveAdmissible, naiveOracle, panelCases, TOLERANCE, VOCABULARY } from './cases';
+import {
+  naiveAdmissible,
+  naiveHindsightFree,
+  naiveOracle,
+  panelCases,
+  TOLERANCE,
+  VOCABULARY,
+} from './cases';
 
 describe('detailOf', () => {
   it('tells all of a token, and fails where nothing is known of it', () => {
@@ -13,7 +21,7 @@ describe('detailOf', () => {
         const { analysis, shown, constraint, tokens, routes } = made;
         const told = subjectOf(shown, 4).tokens;
         const oracle = naiveOracle(made, constraint);
-        tokens.forEach(({ losses, router }, token) => {
+        tokens.forEach(({ losses, expected, router }, token) => {
           if (losses === null) {
             assert.throws(() => detailOf(shown, constraint, token, 4), Failure);
             return;
@@ -34,6 +42,16 @@ describe('detailOf', () => {
             return at(naiveOracle(made, { ...constraint, budget })[token]?.route ?? -1);
           });
           assert.deepEqual(detail.byBudget, byBudget);
+
+          const unseen = (asked: Constraint): ExpectedRoute | null => {
+            const found = naiveHindsightFree(made, asked)[token];
+            return found === undefined || found.route < 0 ? null : found;
+          };
+          const hindsightFree = expected && {
+            asked: unseen(constraint),
+            byBudget: byBudget.map((_, budget) => unseen({ ...constraint, budget })),
+          };
+          assert.deepEqual(detail.hindsightFree, hindsightFree);
           const least = Math.min(...byBudget.map((each) => each?.loss ?? Infinity));
           const needed = byBudget.findIndex((each) => each && each.loss <= least + TOLERANCE);
           assert.equal(detail.neededBudget, needed < 0 ? null : needed);

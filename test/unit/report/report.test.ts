@@ -36,21 +36,26 @@ describe('a report', () => {
   it('brings an analysis back, however much of it had arrived', () => {
     const skipped = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 5 });
     fc.assert(
-      fc.property(fc.string({ maxLength: 20 }), skipped, (text, without) => {
-        const source = { name: 'x', length: text.length, sha256: '' };
-        const analysis = new Analysis(MODEL, source, RUN);
-        [...madeUpEvents(text, RUN)].forEach((event, at) => {
-          if (!without.includes(at)) analysis.apply(event);
-          if (at !== 0) return;
-          const ids = Int32Array.of(1, 2, 3, 4, 5);
-          const logProbabilities = Float32Array.of(-1, -2, -3, -4, -5);
-          if (text.length > 1)
-            analysis.apply({ kind: 'predictions', first: 1, ids, logProbabilities });
-        });
-        const again = replay(dataIn(htmlOf(contentOf(analysis))));
-        assert.deepEqual(again, analysis);
-        assert.equal(again.complete, analysis.complete);
-      }),
+      fc.property(
+        fc.string({ maxLength: 20 }),
+        skipped,
+        fc.boolean(),
+        (text, without, foresight) => {
+          const source = { name: 'x', length: text.length, sha256: '' };
+          const analysis = new Analysis(MODEL, source, RUN);
+          [...madeUpEvents(text, RUN, { foresight })].forEach((event, at) => {
+            if (!without.includes(at)) analysis.apply(event);
+            if (at !== 0) return;
+            const ids = Int32Array.of(1, 2, 3, 4, 5);
+            const logProbabilities = Float32Array.of(-1, -2, -3, -4, -5);
+            if (text.length > 1)
+              analysis.apply({ kind: 'predictions', first: 1, ids, logProbabilities });
+          });
+          const again = replay(dataIn(htmlOf(contentOf(analysis))));
+          assert.deepEqual(again, analysis);
+          assert.equal(again.complete, analysis.complete);
+        },
+      ),
     );
   });
 
@@ -128,6 +133,11 @@ describe('a report', () => {
     assert.equal(data.note, note);
     assert.equal(replay(data).tokens.length, 256);
     assert.equal(reportOf(contentOf(analysis.slice(0, 256)), ASSETS).note, undefined);
+
+    // Expected losses are as many again.
+    const row = new Float32Array(2 ** 16);
+    analysis.apply({ kind: 'losses', first: 0, losses: row, expected: row });
+    assert.match(reportOf(contentOf(analysis), ASSETS).note ?? '', /the first 128 of 300 tokens/);
   });
 });
 

@@ -17,10 +17,11 @@ describe('the look of series', () => {
 
   it('takes its colours from those that the extension contributes', () => {
     const contributed = CHART_COLOUR_IDS.map((id) => `--vscode-${id.replace('.', '-')}`);
-    const { reference, ...series } = SERIES;
+    const { reference, hindsightFree, ...series } = SERIES;
     const used = [...Object.values(MODULE_LOOKS), ...Object.values(series)];
     assert.deepEqual(used.map(({ variable }) => variable).sort(), contributed.sort());
     assert.equal(reference.variable, '--vscode-foreground');
+    assert.equal(hindsightFree.variable, series.oracle.variable);
   });
 });
 

@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { atOnce } from '../../../src/core/steps';
 import { anyLayers } from '../../../src/core/oracle';
-import { curveOf } from '../../../src/panel/curve';
+import { curveOf, type Curve } from '../../../src/panel/curve';
 import type { RerunState } from '../../../src/panel/rerun';
 import { subjectOf } from '../../../src/panel/subject';
 import { curveData, type CurveData } from '../../../webview/curve/curveData';
-import { curveCaption, curveNumbers, readingAt } from '../../../webview/curve/curveWords';
+import {
+  curveCaption,
+  curveNumbers,
+  readingAt,
+  readingInWords,
+} from '../../../webview/curve/curveWords';
 import { legendOf, pointLookOf } from '../../../webview/curve/curveLooks';
 import { labelPlace, pointsBetween } from '../../../webview/curve/labelPlace';
 import { inUnit, lossScale } from '../../../webview/curve/lossScale';
@@ -34,9 +39,22 @@ const RERUN: RerunState = {
   tokensPerSecond: 1,
   compared: 9,
   promised: 1.5,
+  hindsightFree: null,
   reached: 1.75,
   meanBudget: 2,
   usage: null,
+};
+
+/** With expected losses; the oracle wins 2 and 1 nats over the fixed route in the middle. */
+const FORESEEN: Curve = {
+  ...curve,
+  oracle: [3, 1, 0.5, 1],
+  hindsight: [
+    { budget: 0, meanLoss: 3, advantage: 0, share: null, interval: null },
+    { budget: 1, meanLoss: 2.5, advantage: 2, share: 0.75, interval: [0.5, 1] },
+    { budget: 2, meanLoss: 2, advantage: 1, share: 1.25, interval: [1, 2] },
+    { budget: 3, meanLoss: 1, advantage: 0, share: null, interval: null },
+  ],
 };
 
 describe('the curves of loss against compute', () => {
@@ -85,14 +103,41 @@ describe('the curves of loss against compute', () => {
   });
 
   it('carry the curve without hindsight where the analysis does', () => {
-    const with_ = { ...curve, hindsightFree: [2, 2, 2, 2] };
-    const { lines } = curveData(with_, 1, { subject, ...NOTHING_ELSE });
+    const { lines } = curveData(FORESEEN, 1, { subject, ...NOTHING_ELSE });
     assert.deepEqual(lines[1], {
-      series: 'oracle',
-      label: 'oracle without hindsight',
-      losses: [2, 2, 2, 2],
-      variant: 'hindsightFree',
+      series: 'hindsightFree',
+      label: 'without hindsight',
+      losses: [3, 2.5, 2, 1],
+      band: [null, [2, 3], [1.5, 2.5], null],
+      variant: null,
     });
+  });
+
+  it('have room for what is uncertain of them', () => {
+    const data = curveData(FORESEEN, 1, { subject: null, ...NOTHING_ELSE });
+    const narrow = { ...data, lines: data.lines.slice(1, 2), references: [] };
+    const { y } = lossScale(narrow, 'nats', [200, 20]);
+    for (const loss of [1, 1.5, 2.5, 3]) assert.ok(y(loss) >= 20 && y(loss) <= 200, String(loss));
+  });
+
+  it('tell what of the oracle’s lead is hindsight: in the caption, at a budget, and as numbers', () => {
+    const data = curveData(FORESEEN, 1, { subject, ...NOTHING_ELSE });
+    assert.match(curveCaption(FORESEEN, data), /by 16 labels.*The band is its 95 % interval\./);
+    assert.doesNotMatch(curveCaption(curve, data), /labels/);
+    assert.match(
+      readingAt(data, FORESEEN, 1).note ?? '',
+      /^Hindsight: 75 % of the oracle’s lead over the fixed route \(95 % interval 50 to 100 %\)\. A click/,
+    );
+    assert.match(readingInWords(data, FORESEEN, 2, 'nats'), /without hindsight 2\.000.* 125 % of/);
+    assert.equal(readingAt(data, FORESEEN, 0).note, 'A click asks for this budget.');
+    const { rows = [] } = curveNumbers(data, FORESEEN)[2] ?? {};
+    assert.deepEqual(rows, [
+      ['0', '0.000', '–', '–'],
+      ['1', '2.000', '75 %', '50 to 100 %'],
+      ['2', '1.000', '125 %', '100 to 200 %'],
+      ['3', '0.000', '–', '–'],
+    ]);
+    assert.equal(curveNumbers(data, curve).length, 2);
   });
 
   it('carry what reruns reached, named for what was asked of them', () => {

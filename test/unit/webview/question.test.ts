@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Constraint } from '../../../src/core/constraint';
+import type { Hindsight } from '../../../src/core/hindsight';
 import { MODULES, type LayerConstraint, type ModuleList } from '../../../src/core/module';
 import { RouteSpace } from '../../../src/core/routes';
+import { subjectOf } from '../../../src/panel/subject';
 import { conflictInWords } from '../../../webview/question/conflict';
-import { differenceInWords } from '../../../webview/question/hindsight';
+import { differenceInWords, leadInWords, wayOf } from '../../../webview/question/hindsight';
+import { LastOfRun } from '../../../webview/lastOfRun';
 import { layerChoices, nextChoice, withLayer } from '../../../webview/question/layerChoices';
+import { madeUpAnalysis } from '../core/madeUpAnalysis';
+import { shownOf } from '../panel/runOnScreen';
 
 const LISTS: readonly ModuleList[] = [
   ['small', 'big'],
@@ -51,11 +56,64 @@ describe('what a layer can be set to', () => {
 
 describe('oracle against router', () => {
   it('is told from a comparison at the same compute', () => {
-    assert.equal(differenceInWords(4, 4.0625), 'difference');
-    assert.equal(differenceInWords(null, 4), 'difference');
+    assert.equal(differenceInWords(4, 4.0625), 'from oracle to router');
+    assert.equal(differenceInWords(null, 4), 'from oracle to router');
     for (const router of [3.75, 4.25]) {
       assert.match(differenceInWords(4, router), /at different compute/);
     }
+  });
+});
+
+describe('what is left of the oracle’s lead', () => {
+  const measured: Hindsight = {
+    budget: 4,
+    meanLoss: 3,
+    advantage: 0.5,
+    share: 0.75,
+    interval: [0.5, 0.875],
+  };
+
+  it('is told with its interval, and without one of a short text', () => {
+    assert.equal(
+      leadInWords(measured),
+      'Hindsight: 75 % of the oracle’s lead over the fixed route (95 % interval 50 to 88 %).',
+    );
+    assert.equal(
+      leadInWords({ ...measured, interval: null }),
+      'Hindsight: 75 % of the oracle’s lead over the fixed route. The text is too short for an interval.',
+    );
+    assert.match(leadInWords({ ...measured, interval: [0.5, 1.1] }), /may be chance\.$/);
+    assert.match(leadInWords({ ...measured, share: 1.25 }), /no better than the fixed route/);
+  });
+
+  it('is nothing where there is no lead or no route, and may be on its way', () => {
+    const none = { ...measured, share: null, interval: null };
+    assert.match(leadInWords({ ...none, advantage: 0 }), /no lead/);
+    assert.equal(leadInWords({ ...none, advantage: null }), '');
+    assert.match(leadInWords(undefined), /being measured/);
+    assert.equal(wayOf(none), undefined);
+  });
+
+  it('lies on the way from the fixed route to the oracle, and never beyond', () => {
+    assert.deepEqual(wayOf(measured), { kept: 0.25, interval: [0.125, 0.5] });
+    assert.deepEqual(wayOf({ ...measured, share: 1.5, interval: [0.75, 2] }), {
+      kept: 0,
+      interval: [0, 0.25],
+    });
+    assert.deepEqual(wayOf({ ...measured, interval: null }), { kept: 0.25, interval: null });
+  });
+});
+
+describe('LastOfRun', () => {
+  it('keeps a part while it is made anew for the same run', () => {
+    const parts = new LastOfRun<string>();
+    const of = (text: string, revision: number) =>
+      subjectOf(shownOf(madeUpAnalysis(text)), revision);
+    assert.equal(parts.of(of('one', 1), null), null);
+    assert.equal(parts.of(of('one', 1), 'first'), 'first');
+    assert.equal(parts.of(of('one', 2), null), 'first');
+    assert.equal(parts.of(of('one', 2), 'second'), 'second');
+    assert.equal(parts.of(of('other', 3), null), null);
   });
 });
 

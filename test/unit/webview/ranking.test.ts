@@ -16,6 +16,7 @@ const TOKENS: SubjectTokens = {
   ends: Int32Array.of(1, 2, 3, 4, 5, 6),
   surprise: Float32Array.of(1.5, 4, 6, 5, 0.5, NONE),
   difficulty: Float32Array.of(0.125, 2, 0.25, 0, 0.25, NONE),
+  predictedDifficulty: new Float32Array(6),
   regret: Float32Array.of(0, 1, NONE, 0.001, 2, NONE),
   bigLoss: new Float32Array(6),
   routerLoss: new Float32Array(6),

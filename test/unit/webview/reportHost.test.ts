@@ -12,7 +12,7 @@ import { RpcClient } from '../../../src/protocol/rpcClient';
 import { RpcServer } from '../../../src/protocol/rpcServer';
 import { portPair } from '../../../webview/report/portPair';
 import { ReportHost } from '../../../webview/reportHost';
-import { madeUpAnalysis, RUN } from '../core/madeUpAnalysis';
+import { madeUpAnalysis, RUN, type Foresight } from '../core/madeUpAnalysis';
 import { shownOf } from '../panel/runOnScreen';
 
 const TEXT = 'what a report holds';
@@ -25,9 +25,14 @@ function unexpected(line = 'A call is stuck.'): never {
   throw new Error(line);
 }
 
+/** Waits until something holds. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await nextTurn();
+}
+
 /** A report's panel without its drawing. */
-function openReport(run = RUN, more: Partial<ReportData> = {}) {
-  const analysis = madeUpAnalysis(TEXT, run);
+function openReport(run = RUN, more: Partial<ReportData> = {}, foresight: Foresight = {}) {
+  const analysis = madeUpAnalysis(TEXT, run, foresight);
   const { model, source } = analysis;
   const data: ReportData = {
     ...shownOf(analysis),
@@ -119,7 +124,7 @@ describe('ReportHost', () => {
       state: 'done',
       note: null,
       ...{ known: 4, tokens: 4, tokensPerSecond: 40, compared: 4 },
-      ...{ promised: 2, reached: 3, meanBudget: 1, usage: null },
+      ...{ promised: 2, hindsightFree: null, reached: 3, meanBudget: 1, usage: null },
     };
     const { client, last, close } = openReport(ALL_MODULES, { reruns: [rerun] });
     assert.deepEqual((await last('reruns')).reruns, [rerun]);
@@ -131,7 +136,7 @@ describe('ReportHost', () => {
   });
 
   it('keeps runs and compares with them as the question moves', async () => {
-    const { client, last, close } = openReport();
+    const { client, last, close } = openReport(RUN, {}, { foresight: true });
     await client.call('ask', QUESTION);
     const before = (await last('answer')).answer;
     await client.call('keep', null);
@@ -144,6 +149,12 @@ describe('ReportHost', () => {
     const loss = comparison?.figures.find(({ name }) => name.startsWith('mean loss, oracle'));
     assert.deepEqual([loss?.kept, loss?.now], [before.meanLoss, after.meanLoss]);
     assert.equal(comparison?.revision, after.revision);
+    await client.call('ask', { ...QUESTION, budget: 1, atMost: true });
+    await until(async () => (await last('curve')).curve.atMost);
+    const hindsight = async () =>
+      (await last('kept')).comparison?.figures.find(({ name }) => name.startsWith('hindsight'));
+    await until(async () => (await hindsight())?.now != null);
+    assert.equal((await hindsight())?.now, (await last('curve')).curve.hindsight?.[1]?.share);
     await client.call('discardKept', { id: run?.id ?? -1 });
     assert.deepEqual(await last('kept'), { kind: 'kept', kept: [], comparison: null });
     await close();

@@ -28,6 +28,7 @@ const SELF: RerunState = {
   tokensPerSecond: 40,
   compared: 1200,
   promised: 2.5,
+  hindsightFree: null,
   reached: 2.75,
   meanBudget: 2,
   usage: null,
@@ -68,6 +69,11 @@ describe('a rerun in words', () => {
     ]);
     assert.match(rerunFigures({ ...SELF, compared: 900 }, 'big').caption, /900 of 1,200 tokens/);
     assert.match(rerunFigures(ROUTER, 'self').rows[1]?.[0] ?? '', /own run/);
+  });
+
+  it('has beside the promise what would have been promised without hindsight', () => {
+    const { rows } = rerunFigures({ ...SELF, hindsightFree: 3 }, 'big');
+    assert.deepEqual(rows.at(-1), ['without hindsight (big context, table)', '3.000', '20.09']);
   });
 
   it('leaves dashes where a run has reached nothing', () => {

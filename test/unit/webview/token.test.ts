@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { RouteSpace } from '../../../src/core/routes';
 import type { TokenDetail } from '../../../src/panel/tokenDetail';
+import { subjectOf } from '../../../src/panel/subject';
+import { budgetNumbers, budgetsInWords, budgetTooltip } from '../../../webview/token/budgetWords';
 import { characterPart } from '../../../webview/token/characterParts';
 import { DetailLoader } from '../../../webview/token/detailLoader';
 import { placeFlags } from '../../../webview/token/flags';
 import { namedRoutes } from '../../../webview/token/namedRoutes';
-import { ambiguityInWords, neededInWords } from '../../../webview/token/tokenWords';
+import { ambiguityInWords, neededInWords, tokenInWords } from '../../../webview/token/tokenWords';
+import { madeUpAnalysis, RUN } from '../core/madeUpAnalysis';
+import { shownOf } from '../panel/runOnScreen';
 
 const DETAIL: TokenDetail = {
   revision: 1,
@@ -19,7 +24,12 @@ const DETAIL: TokenDetail = {
   small: { route: 0, loss: 4 },
   big: { route: 3, loss: 1 },
   router: { modules: ['big', 'small'], route: 1, loss: 2, ownLoss: 2.5, regret: 0 },
-  byBudget: [],
+  byBudget: [
+    { route: 0, loss: 4 },
+    { route: 1, loss: 2 },
+    { route: 3, loss: 1 },
+  ],
+  hindsightFree: null,
   best: [],
   nearlyAsGood: { count: 1, of: 4, tolerance: 0.05 },
   predictions: [],
@@ -93,7 +103,72 @@ describe('namedRoutes', () => {
   });
 });
 
+const FORESEEN: TokenDetail = {
+  ...DETAIL,
+  hindsightFree: {
+    asked: { route: 2, loss: 3, expected: 1.5 },
+    byBudget: [
+      { route: 0, loss: 4, expected: 2 },
+      { route: 2, loss: 3, expected: 1.5 },
+      { route: 3, loss: 1, expected: 1.75 },
+    ],
+  },
+};
+
+describe('a token without hindsight', () => {
+  const shown = { detail: FORESEEN, space: new RouteSpace(['small', 'big'], 2) };
+  const unforeseen = { ...shown, detail: DETAIL };
+
+  it('has a route of that name', () => {
+    assert.deepEqual(namedRoutes(FORESEEN)[1], {
+      route: 2,
+      loss: 3,
+      names: ['without hindsight'],
+      series: 'hindsightFree',
+    });
+  });
+
+  it('is beside the oracle at every budget, with its route and what was expected', () => {
+    const rows = budgetTooltip(shown, 1)?.rows.map(({ name, values }) => [name, ...values]);
+    assert.deepEqual(rows, [
+      ['oracle, nats', '2.000'],
+      ['its chance', '14 %'],
+      ['its route', 'Bs'],
+      ['without hindsight, nats', '3.000'],
+      ['expected', '1.500'],
+      ['its route', 'sB'],
+      ['router, nats', '2.000'],
+    ]);
+    const { headings, rows: numbers } = budgetNumbers(shown, 'caption');
+    assert.equal(headings.length, 6);
+    assert.deepEqual(numbers[1], ['1', '2.000', 'Bs', '3.000', '1.500', 'sB']);
+    assert.match(budgetsInWords(FORESEEN), /1 big 2\.00, .*Without hindsight: .*1 big 3\.00, /);
+  });
+
+  it('is nowhere in an analysis that does not know it', () => {
+    assert.equal(budgetTooltip(unforeseen, 1)?.rows.length, 4);
+    assert.equal(budgetNumbers(unforeseen, 'caption').headings.length, 3);
+    assert.doesNotMatch(budgetsInWords(DETAIL), /hindsight/);
+  });
+
+  it('is no choice where there is none', () => {
+    const none = { ...DETAIL, byBudget: [null, DETAIL.oracle, DETAIL.oracle] };
+    assert.match(budgetTooltip({ ...shown, detail: none }, 0)?.note ?? '', /No route satisfies/);
+    assert.equal(budgetTooltip(shown, 3), undefined);
+  });
+});
+
 describe('a token in words', () => {
+  it('says beside its difficulty what of it was foreseen, if anything was', () => {
+    const sentences = (foresight: boolean): string[] => {
+      const analysis = madeUpAnalysis('x', RUN, { foresight });
+      return tokenInWords(subjectOf(shownOf(analysis), 1).tokens, 0, RUN);
+    };
+    const said = sentences(true).filter((each) => each.startsWith('Predicted difficulty, before'));
+    assert.equal(said.length, 1);
+    assert.equal(sentences(false).length, sentences(true).length - 1);
+  });
+
   it('says what it needs', () => {
     assert.equal(
       neededInWords(DETAIL, 8),

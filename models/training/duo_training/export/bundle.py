@@ -10,6 +10,7 @@ from typing import Any
 import onnx
 
 from ..config import ModelConfig
+from ..difficulty import DifficultyHead
 from ..model import DuoLM
 from ..router import Router
 from ..routing import MODULES
@@ -44,6 +45,7 @@ def write_bundle(
     routers: list[Router],
     tokenizer: Path,
     training: dict[str, Any],
+    difficulty: DifficultyHead | None = None,
 ) -> None:
     """Rounds the model's weights in place and writes the bundle named like its folder.
 
@@ -57,7 +59,7 @@ def write_bundle(
     with tempfile.TemporaryDirectory(dir=folder.parent) as parent:
         fresh = Path(parent) / folder.name
         fresh.mkdir()
-        _write(fresh, model, routers, tokenizer, training)
+        _write(fresh, model, routers, tokenizer, training, difficulty)
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
 
@@ -68,9 +70,10 @@ def _write(
     routers: list[Router],
     tokenizer: Path,
     training: dict[str, Any],
+    difficulty: DifficultyHead | None,
 ) -> None:
     config = model.config
-    arrays = named_weights(round_to_half(model), routers)
+    arrays = named_weights(round_to_half(model), routers, difficulty)
     records = write_weights(folder / WEIGHTS_FILE, arrays)
     onnx.save(build_forward(config, records), folder / FORWARD_FILE)
     for modules, positions in ORACLES:

@@ -1,21 +1,25 @@
 """MODEL_CARD.md, from what `duo.json` says."""
 
+from collections.abc import Callable
 from typing import Any
+
+CURVE_ROWS = 12
 
 
 def model_card(manifest: dict[str, Any]) -> str:
-    """The card's text. Everything in it comes from the manifest; no number is typed by hand."""
+    """The card's text. Everything in it comes from the manifest; no number is typed by hand.
+
+    What a bundle's training does not say (fixtures, bundles of others) has no section.
+    """
     training = manifest["training"]
+    sections = [section(training[name]) for name, section in SECTIONS.items() if name in training]
     return (
         "\n\n".join(
             [
                 f"# {manifest['name']}",
                 training["summary"],
                 _dimensions(manifest),
-                *([_corpus(training["corpus"])] if "corpus" in training else []),
-                *([_stage1(training["stage1"])] if "stage1" in training else []),
-                *([_held_out(training["heldOut"])] if "heldOut" in training else []),
-                *([_routers(training["routers"])] if "routers" in training else []),
+                *sections,
                 "## Limits\n\n" + "\n".join(f"- {limit}" for limit in training["limits"]),
                 f"Licence of the weights: {manifest['licence']}.",
             ]
@@ -56,61 +60,176 @@ def _number(value: object) -> str:
 
 
 def _stage1(stage1: dict[str, Any]) -> str:
+    routings = ("small", "big", "random", "skipHeavy")
     rows = [
         [f"{point['minutes']:.0f}", f"{point['tokens'] / 1e6:.1f} M"]
-        + [point[name][routing] for name in ("prose", "code") for routing in ("small", "big")]
-        for point in stage1["curve"]
+        + [f"{point[name][routing]:.3f}" for name in ("prose", "code") for routing in routings]
+        for point in _thinned(stage1["curve"], CURVE_ROWS)
     ]
-    head = ["minutes", "tokens", "prose small", "prose big", "code small", "code big"]
+    head = ["minutes", "tokens"]
+    head += [f"{name} {routing}" for name in ("prose", "code") for routing in routings]
     return (
         "## Stage 1: both modules under random routing\n\n"
         f"{stage1['tokens']:,} tokens in {stage1['steps']:,} steps and {stage1['minutes']:.0f} "
         f"minutes, on {stage1['machine']}.\n\n```\n{stage1['command']}\n```\n\n"
-        "Held-out bits per byte on the way (few windows, so noisy):\n\n" + _table(head, rows)
+        "Held-out bits per byte on the way (few windows, so noisy). *random* is stage 1's own mix, "
+        "*skipHeavy* skips half of the layers.\n\n" + _table(head, rows)
     )
 
 
+def _thinned(points: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """At most `count` of these, evenly spread, the first and the last among them."""
+    if len(points) <= count:
+        return points
+    return [points[round(index * (len(points) - 1) / (count - 1))] for index in range(count)]
+
+
 def _held_out(held_out: dict[str, Any]) -> str:
-    first = next(iter(held_out["sets"].values()))
+    sets = held_out["sets"]
     rows = [
         [routing]
-        + [f"{held_out['sets'][name][routing]['nats']:.3f}" for name in held_out["sets"]]
-        + [f"{held_out['sets'][name][routing]['bitsPerByte']:.3f}" for name in held_out["sets"]]
-        for routing in first
+        + [f"{sets[name][routing]['nats']:.3f}" for name in sets]
+        + [f"{sets[name][routing]['bitsPerByte']:.3f}" for name in sets]
+        for routing in next(iter(sets.values()))
     ]
-    names = list(held_out["sets"])
-    head = ["routing", *(f"{name}, nats" for name in names), *(f"{n}, bits/byte" for n in names)]
+    head = [
+        "routing",
+        *(f"{name}, nats" for name in sets),
+        *(f"{name}, bits/byte" for name in sets),
+    ]
     return (
         "## Held-out loss\n\n"
-        f"{held_out['windows']} windows of each set; weights as shipped (rounded to fp16). "
-        "*random* is stage 1's own mix, *skipHeavy* skips half of the layers.\n\n"
+        f"{held_out['windows']} windows of each set; weights as shipped (rounded to fp16).\n\n"
         + _table(head, rows)
     )
 
 
-def _routers(routers: list[dict[str, Any]]) -> str:
-    head = [
-        "router",
-        "budget",
-        "seed",
-        "tokens",
-        "seconds",
-        "set",
-        "big layers taken",
-        "nats",
-        "bits/byte",
+def _compression(compression: dict[str, Any]) -> str:
+    sets = compression["sets"]
+    compressors = next(iter(sets.values()))["compressors"]
+    rows = [
+        ["this model, all big", *(f"{found['big']:.3f}" for found in sets.values())],
+        *(
+            [name, *(f"{found['compressors'][name]:.3f}" for found in sets.values())]
+            for name in compressors
+        ),
     ]
+    sizes = (f"{name} ({found['bytes']:,} bytes)" for name, found in sets.items())
+    return (
+        "## Beside general compressors\n\n"
+        "The whole held-out sets, the same bytes for all. A compressor begins without any "
+        "knowledge but sees a set as one file; the model has read its training text and sees one "
+        "window at a time.\n\n" + _table(["bits per byte", *sizes], rows)
+    )
+
+
+def _metrics(metrics: dict[str, Any]) -> str:
+    sets = {name: measured for name, measured in metrics.items() if name != "quick"}
+    rows = []
+    for name, measured in sets.items():
+        runs = {"all small": measured["small"], "all big": measured["big"], **measured["routers"]}
+        rows += [
+            [
+                *(name, run, f"{losses['nats']:.4f}", f"{losses['bitsPerByte']:.4f}"),
+                f"{losses['bigLayers']:.2f}" if "bigLayers" in losses else "",
+            ]
+            for run, losses in runs.items()
+        ]
+    sizes = " and ".join(
+        f"{measured['documents']} of {name} ({measured['tokens']:,} tokens, "
+        f"{measured['bytes']:,} bytes)"
+        for name, measured in sets.items()
+    )
+    return (
+        "## The held-out sample\n\n"
+        f"The texts that the repository holds, `models/heldout`: {sizes}. Every number is of a "
+        "whole run of its own (*self* context). `npm run reproduce` computes them again with the "
+        "product's engine, and adds oracle, fixed and random routes, figures and findings: "
+        "[report](report/README.md).\n\n"
+        + _table(["set", "run", "nats", "bits/byte", "big layers"], rows)
+    )
+
+
+def _routers(routers: list[dict[str, Any]]) -> str:
     rows = [
         [
-            *(router["name"], router["budget"], router["seed"]),
-            *(f"{router['tokens']:,}", router["seconds"]),
+            *(router["name"], ", ".join(router["modules"]), f"{router['budget']:g}"),
             *(name, f"{measured['bigLayers']:.2f}"),
             *(f"{measured['nats']:.3f}", f"{measured['bitsPerByte']:.3f}"),
         ]
         for router in routers
         for name, measured in router["heldOut"].items()
     ]
+    head = ["router", "modules", "big layers asked", "set", "taken", "nats", "bits/byte"]
+    training = [
+        [router["name"], f"{router['tokens']:,}", router["seconds"], router["seed"]]
+        for router in routers
+    ]
     return (
-        f"## Stage 3: routers\n\n{routers[0]['method']}\n\n```\n{routers[0]['command']}\n```\n\n"
+        "## Stage 3: routers\n\nTheir own runs of windows of the held-out sets.\n\n"
+        + _table(head, rows)
+        + "\n\nWhat their training took:\n\n"
+        + _table(["router", "tokens", "seconds", "seed"], training)
+        + "".join(f"\n\n{_how(router)}" for router in _first_of_each_kind(routers))
+        + _tried(routers)
+    )
+
+
+def _first_of_each_kind(routers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One that learned and one that imitates: the others were made in the same way."""
+    by_kind = {"tried" in router: router for router in reversed(routers)}
+    return list(reversed(by_kind.values()))
+
+
+def _how(router: dict[str, Any]) -> str:
+    return (
+        f"How **{router['name']}** was trained: {router['method']}\n\n```\n{router['command']}\n```"
+    )
+
+
+def _tried(routers: list[dict[str, Any]]) -> str:
+    """The notions of value that imitation tried: the one that won in training text is kept."""
+    rows = [
+        [router["name"], value + (" (kept)" if value == router["value"] else "")]
+        + [f"{found['trainingTextNats']:.4f}"]
+        + [f"{found['heldOut'][name]['nats']:.3f}" for name in found["heldOut"]]
+        for router in routers
+        if "tried" in router
+        for value, found in router["tried"].items()
+    ]
+    if not rows:
+        return ""
+    head = ["router", "what it imitates", "nats, training text", "prose", "code"]
+    return "\n\nWhat imitation tried:\n\n" + _table(head, rows)
+
+
+def _difficulty(difficulty: dict[str, Any]) -> str:
+    rivals = {
+        "head": "this head",
+        "entropy": "entropy of the prediction (no label either)",
+        "surprise": "surprise (knows the label)",
+    }
+    sets = difficulty["heldOut"]
+    rows = [
+        [words, *(f"{measured['rankCorrelation'][rival]:.3f}" for measured in sets.values())]
+        for rival, words in rivals.items()
+    ]
+    head = ["", *(f"{name} ({measured['tokens']:,} tokens)" for name, measured in sets.items())]
+    return (
+        "## Difficulty without the next token\n\n"
+        f"{difficulty['method']} Trained on {difficulty['tokens']:,} tokens, seed "
+        f"{difficulty['seed']}. Rank correlation with the true difficulty, on held-out text:\n\n"
         + _table(head, rows)
     )
+
+
+# By the part of `training` that each is made of, in the card's order.
+SECTIONS: dict[str, Callable[[Any], str]] = {
+    "corpus": _corpus,
+    "stage1": _stage1,
+    "heldOut": _held_out,
+    "compression": _compression,
+    "metrics": _metrics,
+    "routers": _routers,
+    "difficulty": _difficulty,
+}

@@ -58,6 +58,10 @@ def build_forward(config: ModelConfig, records: dict[str, Record]) -> onnx.Model
     graph.output("routes_taken", graph.op("Concat", *taken, axis=2), INT, [1, "T", layers])
     graph.output("top_ids", top_ids, INT, [1, "T", TOP])
     graph.output("top_logprobs", top_scores, FLOAT, [1, "T", TOP])
+    graph.output("logprobs", scores, FLOAT, [1, "T", config.vocabulary])
+    if "difficulty.inner" in records:
+        predicted = _predicted_difficulty(graph, hidden, scores)
+        graph.output("predicted_difficulty", predicted, FLOAT, [1, "T"])
     stacked_keys = graph.op("Concat", *keys, axis=0)
     stacked_values = graph.op("Concat", *values, axis=0)
     graph.output("keys", stacked_keys, FLOAT, [layers, heads, head_width, "T"])
@@ -120,6 +124,18 @@ def _routed_ffn(graph: Graph, normed: str, prefix: str, modules: str) -> str:
         takes = graph.op("Equal", modules, graph.constant(number))
         output = graph.op("Where", takes, ffn, output)
     return output
+
+
+def _predicted_difficulty(graph: Graph, hidden: str, scores: str) -> str:
+    """What compute could win at each position's next token, nats, by the difficulty head."""
+    shares = graph.op("Mul", graph.op("Exp", scores), scores)
+    entropy = graph.op("Neg", graph.op("ReduceSum", shares, graph.constant([2]), keepdims=1))
+    inner = matmul(graph, graph.op("Concat", hidden, entropy, axis=2), "difficulty.inner")
+    inner = graph.op("Add", inner, graph.weight("difficulty.inner_bias"))
+    inner = graph.op("Mul", inner, graph.op("Sigmoid", inner))
+    output = matmul(graph, inner, "difficulty.output")
+    output = graph.op("Add", output, graph.weight("difficulty.output_bias"))
+    return graph.op("Squeeze", graph.op("Softplus", output), graph.constant([2]))
 
 
 def _losses(graph: Graph, tokens: str, scores: str) -> str:

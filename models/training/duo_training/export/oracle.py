@@ -24,12 +24,14 @@ def build_oracle(
     """The graph for these modules and this many positions in a block.
 
     With one position it also gives the keys and values of every node, so that a left-to-right run
-    can go on from the node it chose.
+    can go on from the node it chose. `labels` are further next tokens of each position, of which
+    `label_losses` are the losses: what the routes would be worth if the model were right.
     """
     graph = Graph(f"oracle-{'-'.join(modules)}", records)
     layers, heads, head_width = config.layers, config.heads, config.head_width
     tokens = graph.input("tokens", INT, [positions])
     targets = graph.input("targets", INT, [positions])
+    labels = graph.input("labels", INT, [positions, "S"])
     graph.input("t0", INT, [1])
     graph.input("mask", FLOAT, [1 + positions, "C"])
     graph.input("keys", FLOAT, [layers, heads, head_width, "C"])
@@ -44,8 +46,12 @@ def build_oracle(
             graph.output(f"node_keys_{layer}", key, FLOAT, shape)
             graph.output(f"node_values_{layer}", value, FLOAT, shape)
         x = tree.take_all(x, layer, modules)
-    losses = _head_losses(graph, tree.norm(x, "final_norm"), targets, positions, modules, config)
-    graph.output("losses", losses, FLOAT, [positions, len(modules) ** layers])
+    routes = len(modules) ** layers
+    losses, label_losses = _head_losses(
+        graph, tree.norm(x, "final_norm"), targets, labels, positions, routes
+    )
+    graph.output("losses", losses, FLOAT, [positions, routes])
+    graph.output("label_losses", label_losses, FLOAT, [positions, "S", routes])
     return graph.model()
 
 
@@ -136,18 +142,18 @@ class _Tree:
 
 
 def _head_losses(
-    graph: Graph,
-    hidden: str,
-    targets: str,
-    positions: int,
-    modules: tuple[str, ...],
-    config: ModelConfig,
-) -> str:
-    """Losses `[positions, routes]`. Only they leave the graph, never logits."""
-    routes = len(modules) ** config.layers
+    graph: Graph, hidden: str, targets: str, labels: str, positions: int, routes: int
+) -> tuple[str, str]:
+    """Losses of the targets `[positions, routes]` and of the labels `[positions, S, routes]`.
+
+    Only they leave the graph, never logits: a target and its position's labels are columns of one
+    gather, so that further labels cost next to nothing.
+    """
     rows = routes * positions
     chunks = [HEAD_ROWS] * (rows // HEAD_ROWS) + [rows % HEAD_ROWS] * (rows % HEAD_ROWS > 0)
-    ids = graph.reshape(graph.op("Tile", targets, graph.constant([routes])), [rows, 1])
+    column = graph.op("Unsqueeze", targets, graph.constant([1]))
+    ids = graph.op("Concat", column, labels, axis=1)
+    ids = graph.op("Tile", ids, graph.constant([routes, 1]))
     sizes = graph.constant(chunks)
     row_chunks = graph.ops("Split", len(chunks), hidden, sizes, axis=0)
     id_chunks = graph.ops("Split", len(chunks), ids, sizes, axis=0)
@@ -156,4 +162,8 @@ def _head_losses(
         scores = graph.op("LogSoftmax", graph.op("MatMul", row_chunk, head), axis=1)
         picked.append(graph.op("GatherElements", scores, id_chunk, axis=1))
     losses = graph.op("Neg", graph.op("Concat", *picked, axis=0))
-    return graph.op("Transpose", graph.reshape(losses, [routes, positions]), perm=[1, 0])
+    by_route = graph.reshape(losses, [routes, positions, -1])
+    by_label = graph.op("Transpose", by_route, perm=[1, 2, 0])
+    first, end, axis = graph.constant([1]), graph.constant([2**62]), graph.constant([1])
+    target_losses = graph.op("Gather", by_label, graph.constant(0), axis=1)
+    return target_losses, graph.op("Slice", by_label, first, end, axis)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from ..difficulty import DifficultyHead
 from ..model import DuoLM
 from ..router import Router
 
@@ -36,11 +37,13 @@ def round_to_half(model: DuoLM) -> DuoLM:
     return model
 
 
-def named_weights(model: DuoLM, routers: list[Router]) -> dict[str, np.ndarray]:
+def named_weights(
+    model: DuoLM, routers: list[Router], difficulty: DifficultyHead | None = None
+) -> dict[str, np.ndarray]:
     """All weights by the names the graphs use. Matrices are `[in, out]`, for `x @ W`.
 
-    Routers and rotary tables stay float32: they are small, and a router's forbidden modules have
-    a bias that fp16 cannot hold.
+    Routers, the difficulty head and rotary tables stay float32: they are small, and a router's
+    forbidden modules have a bias that fp16 cannot hold.
     """
     arrays = {"embedding": _half(model.embedding.weight)}
     for index, layer in enumerate(model.layers):
@@ -58,6 +61,11 @@ def named_weights(model: DuoLM, routers: list[Router]) -> dict[str, np.ndarray]:
     arrays["cos"], arrays["sin"] = model.cos.numpy(), model.sin.numpy()
     arrays["router_weights"] = _stack([router.weight for router in routers])
     arrays["router_biases"] = _stack([router.masked_bias() for router in routers])
+    if difficulty is not None:
+        for name in ("inner", "output"):
+            linear = getattr(difficulty, name)
+            arrays[f"difficulty.{name}"] = linear.weight.detach().T.numpy()
+            arrays[f"difficulty.{name}_bias"] = linear.bias.detach().numpy()
     return arrays
 
 

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { Tensor } from 'onnxruntime-node';
+import { ForwardPass } from '../../../src/engine/forwardPass';
+import { Outputs, type Inputs } from '../../../src/engine/graph';
+
+const DIMENSIONS = { layers: 2, width: 2, heads: 1, headWidth: 2 };
+const IDS = Int32Array.of(0, 5, 6);
+
+/** A forward graph with further outputs besides those that every bundle has. */
+function forwardWith(further: readonly string[]): { forward: ForwardPass; asked: string[] } {
+  const asked: string[] = [];
+  const graph = {
+    gives: (name: string) => further.includes(name),
+    run: (_inputs: Inputs, names: readonly string[]) => {
+      asked.push(...names);
+      const tensors = names.map((name, at): [string, Tensor] => [
+        name,
+        name === 'top_ids'
+          ? new Tensor('int64', BigInt64Array.of(4n), [1])
+          : new Tensor('float32', Float32Array.of(at), [1]),
+      ]);
+      return Promise.resolve(new Outputs(Object.fromEntries(tensors)));
+    },
+  };
+  return { forward: new ForwardPass(graph, DIMENSIONS), asked };
+}
+
+describe('ForwardPass', () => {
+  it('asks a graph only for what it gives', async () => {
+    const { forward, asked } = forwardWith([]);
+    const { distribution, predictedDifficulty, ids } = await forward.big(IDS);
+    assert.deepEqual(asked, ['top_ids', 'top_logprobs', 'keys', 'values']);
+    assert.deepEqual([distribution, predictedDifficulty], [undefined, undefined]);
+    assert.deepEqual(ids, Int32Array.of(4));
+  });
+
+  it('has the distribution and the predicted difficulty of a graph that gives them', async () => {
+    const { forward, asked } = forwardWith(['logprobs', 'predicted_difficulty']);
+    const { distribution, predictedDifficulty, logProbabilities } = await forward.big(IDS);
+    const valueOf = (name: string): Float32Array => Float32Array.of(asked.indexOf(name));
+    assert.deepEqual(distribution, valueOf('logprobs'));
+    assert.deepEqual(predictedDifficulty, valueOf('predicted_difficulty'));
+    assert.deepEqual(logProbabilities, valueOf('top_logprobs'));
+  });
+});
