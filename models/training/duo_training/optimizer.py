@@ -11,14 +11,22 @@ DECAY = 0.4
 
 
 def make_optimizers(model: DuoLM) -> list[torch.optim.Optimizer]:
-    """Muon reached 0.15 nats less than AdamW alone in six minutes of a trial run."""
+    """For the parameters that are not frozen. Muon reached 0.15 nats less than AdamW alone in six
+    minutes of a trial run."""
     matrices, others = [], []
     for name, parameter in model.named_parameters():
-        is_matrix = parameter.dim() == 2 and not name.startswith("embedding")
-        (matrices if is_matrix else others).append(parameter)
+        if parameter.requires_grad:
+            is_matrix = parameter.dim() == 2 and not name.startswith("embedding")
+            (matrices if is_matrix else others).append(parameter)
+    muon = {"lr": MUON_RATE, "weight_decay": 0.05, "adjust_lr_fn": "match_rms_adamw"}
+    adam = {"lr": ADAM_RATE, "betas": (0.9, 0.95), "weight_decay": 0.0}
     return [
-        torch.optim.Muon(matrices, lr=MUON_RATE, weight_decay=0.05, adjust_lr_fn="match_rms_adamw"),
-        torch.optim.AdamW(others, lr=ADAM_RATE, betas=(0.9, 0.95), weight_decay=0.0),
+        make(parameters, **settings)
+        for make, parameters, settings in (
+            (torch.optim.Muon, matrices, muon),
+            (torch.optim.AdamW, others, adam),
+        )
+        if parameters
     ]
 
 
@@ -32,6 +40,7 @@ def schedule(fraction: float) -> float:
 
 
 def set_rate(optimizers: list[torch.optim.Optimizer], factor: float) -> None:
-    for optimizer, rate in zip(optimizers, (MUON_RATE, ADAM_RATE), strict=True):
+    for optimizer in optimizers:
+        rate = MUON_RATE if isinstance(optimizer, torch.optim.Muon) else ADAM_RATE
         for group in optimizer.param_groups:
             group["lr"] = rate * factor

@@ -1,6 +1,7 @@
 """What a bundle says about its training: the `training` part of `duo.json`."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +19,20 @@ def describe(
     corpus: Path,
     held_out: dict[str, Any],
     routers: list[dict[str, Any]],
+    manifest: str,
 ) -> dict[str, Any]:
-    """Provenance and metrics. `saved` is stage 1's checkpoint, `corpus` the folder of its data;
-    `machine` says in words what stage 1 ran on."""
+    """Provenance and metrics. `saved` is stage 1's checkpoint, `corpus` the folder of its data and
+    `manifest` the repository's file that names its packages; `machine` says in words what stage 1
+    ran on."""
     minutes = saved["seconds"] / 60
     return {
         "summary": (
             f"A Duo-LLM of {_millions(_parameters(model))} parameters, trained from scratch for "
-            f"{minutes:.0f} minutes on {machine}: large enough to show where compute helps and "
-            "what a router does about it, and far from what a language model can be."
+            f"{round(minutes, 1):g} minutes on {machine}: large enough to show where compute helps "
+            "and what a router does about it, and far from what a language model can be."
         ),
         "parameters": _parameters(model),
-        "corpus": _corpus(corpus),
+        "corpus": _corpus(corpus, manifest),
         "stage1": {
             "command": saved["command"],
             "machine": machine,
@@ -61,15 +64,15 @@ def _millions(count: int) -> str:
     return f"{count / 1e6:.1f} million"
 
 
-def _corpus(folder: Path) -> dict[str, Any]:
+def _corpus(folder: Path, manifest: str) -> dict[str, Any]:
     """Sizes of the token streams, as the tokenizer's encoder left them."""
     counts = json.loads((folder / "tokens.json").read_text(encoding="utf-8"))
     return {
         "summary": (
-            "Documentation and source packages of Debian, PyPI and npm; "
-            "`models/training/corpus.toml` names every package, version and licence. Source code "
-            "is mostly under permissive licences, manuals and handbooks partly under copyleft "
-            "ones. The held-out sets share no package with the training set."
+            "Documentation and source code of published packages; "
+            f"`{manifest}` names every package, version and licence."
+            f"{_copyleft(folder / 'corpus.json')} "
+            "The held-out sets share no package with the training set."
         ),
         "sets": {
             name: {key: sizes[key] for key in ("documents", "bytes", "tokens")}
@@ -78,21 +81,43 @@ def _corpus(folder: Path) -> dict[str, Any]:
     }
 
 
-def _curve(log: Path) -> list[dict[str, Any]]:
-    """Held-out bits per byte along the run, from its log."""
-    entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    return [
-        {
-            "minutes": entry["minutes"],
-            "tokens": entry["tokens"],
-            **{
-                name: {
-                    routing: measured["bitsPerByte"]
-                    for routing, measured in entry["heldOut"][name].items()
-                }
-                for name in HELD_OUT
-            },
-        }
-        for entry in entries
-        if "heldOut" in entry
+def _copyleft(report: Path) -> str:
+    """Says, with the corpus builder's report, how much of the training text is under copyleft."""
+    packages = json.loads(report.read_text(encoding="utf-8"))["packages"] if report.exists() else []
+    sizes = [
+        (sum(package["bytes"].values()), _is_copyleft(package["licence"]))
+        for package in packages
+        if package["set"] == "train"
     ]
+    copyleft = sum(size for size, found in sizes if found)
+    if copyleft == 0:
+        return ""
+    return (
+        f" {copyleft / sum(size for size, _ in sizes):.0%} of the training text is under copyleft "
+        "licences (GPL, GFDL, CC-BY-SA), most of the rest under permissive ones."
+    )
+
+
+def _is_copyleft(licence: str) -> bool:
+    """Whether every licence that one may choose is."""
+    return all(re.search("GPL|GFDL|BY-SA", choice) for choice in licence.split(" OR "))
+
+
+def _curve(log: Path) -> list[dict[str, Any]]:
+    """Held-out bits per byte along the run, from its log, and the learning rate's factor then."""
+    points, rate = [], 1.0
+    for line in log.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        rate = entry.get("rate", rate)
+        if "heldOut" not in entry:
+            continue
+        losses = {
+            name: {
+                routing: measured["bitsPerByte"]
+                for routing, measured in entry["heldOut"][name].items()
+            }
+            for name in HELD_OUT
+        }
+        point = {"minutes": entry["minutes"], "tokens": entry["tokens"], "rate": round(rate, 2)}
+        points.append({**point, **losses})
+    return points

@@ -46,6 +46,11 @@ class Router(nn.Module):
         """The hard decision: modules `[N]`."""
         return self.logits(layer, normed).argmax(dim=-1)
 
+    def run(self, model: DuoLM, tokens: Tensor) -> tuple[Tensor, Tensor]:
+        """The router's own run of `tokens [B, T]`: hidden states and the routes it took."""
+        routes = constant_routes((*tokens.shape, model.config.layers), ROUTER)
+        return model(tokens, routes, self.decide)
+
     def budget_loss(self, probabilities: Tensor) -> Tensor:
         """Squared distance of the mean share of big layers from the budget.
 
@@ -122,27 +127,35 @@ def train_router(model: DuoLM, router: Router, windows: Windows, training: Train
 
 
 @torch.no_grad()
-def calibrate(model: DuoLM, router: Router, windows: Windows, count: int = 8) -> float:
-    """Shifts the bias of big, the same at all layers, until the budget is met on these windows.
+def calibrate(model: DuoLM, router: Router, inputs: Tensor, runs: int = 4) -> float:
+    """Shifts the bias of big, the same at all layers, until `inputs [B, T]` meet the budget.
 
-    The annealed softmax meets the budget in probability; hard decisions can differ. Returns the
-    shift, found by bisection.
+    The annealed softmax meets the budget in probability; hard decisions can differ. One run shows
+    by how much every decision was won or lost, and so the shift that turns enough of them. Turned
+    decisions change the states that later layers see, hence a few runs. Returns the shift.
     """
-    inputs, _ = windows.batch(windows.starts(0, count))
-    routes = constant_routes((*inputs.shape, model.config.layers), ROUTER)
-    original = router.bias[:, BIG].clone()
+    before = router.bias[:, BIG].clone()
+    for _ in range(runs):
+        leads = big_leads(model, router, inputs).sort(descending=True).values
+        wanted = round(router.budget / model.config.layers * len(leads))
+        router.bias[:, BIG] -= (leads[wanted - 1] + leads[wanted]) / 2
+    return (router.bias[:, BIG] - before)[0].item()
 
-    def big_layers(shift: float) -> float:
-        router.bias[:, BIG] = original + shift
-        _, taken = model(inputs, routes, router.decide)
-        return (taken == BIG).sum(dim=-1).float().mean().item()
 
-    low, high = -4.0, 4.0
-    for _ in range(12):
-        middle = (low + high) / 2
-        low, high = (middle, high) if big_layers(middle) < router.budget else (low, middle)
-    router.bias[:, BIG] = original + low
-    return low
+def big_leads(model: DuoLM, router: Router, inputs: Tensor, batch: int = 8) -> Tensor:
+    """By how much the logit of big leads the best other in each decision of the router's own run
+    of `inputs [B, T]`: `[B * T * L]`, in no particular order."""
+    leads = []
+
+    def decide(layer: int, normed: Tensor) -> Tensor:
+        logits = router.logits(layer, normed)
+        leads.append(logits[:, BIG] - logits[:, :BIG].max(dim=-1).values)
+        return logits.argmax(dim=-1)
+
+    for part in inputs.split(batch):
+        routes = constant_routes((*part.shape, model.config.layers), ROUTER)
+        model(part, routes, decide)
+    return torch.cat(leads)
 
 
 def save_router(path: Path, router: Router) -> None:

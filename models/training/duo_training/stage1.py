@@ -8,15 +8,17 @@ A run is continued by the same command. SIGTERM saves a checkpoint and ends it.
 import json
 import signal
 import time
+from pathlib import Path
 
 import torch
 
 from . import checkpoint
+from .config import ModelConfig
 from .data import Windows, load_stream
 from .evaluate import HELD_OUT, HeldOut, measure_routings
 from .model import DuoLM
 from .optimizer import make_optimizers, schedule, set_rate
-from .routing import STAGE1_SHARES, balanced_routes, share_counts
+from .routing import balanced_routes, share_counts
 from .stage1_options import Options, parse
 from .workers import average_gradients, from_first, run_workers
 
@@ -30,15 +32,21 @@ class Stage1:
         torch.set_num_threads(options.threads)
         torch.manual_seed(options.seed)
         self.rank, self.options = rank, options
+        self.device = options.device_of(rank)
         self.path = options.run / "checkpoint.pt"
         self.step, self.seconds = 0, 0.0
         self.generator = torch.Generator().manual_seed(options.seed)
         saved = None
         if self.path.exists():
             self.model, saved = checkpoint.load(self.path)
+        elif options.start is not None:
+            self.model = _start(options.start, options.config)
         else:
             self.model = DuoLM(options.config)
-        self.model.to(options.device)
+        self.model.to(self.device)
+        if options.trained == "small":
+            for name, parameter in self.model.named_parameters():
+                parameter.requires_grad_(".small." in name)
         self.optimizers = make_optimizers(self.model)
         if saved is not None:
             self._restore(saved)
@@ -46,7 +54,8 @@ class Stage1:
         self.windows = Windows(
             load_stream(options.data / "train.npy"), config.context, config.bos, options.seed
         )
-        self.counts = share_counts(options.batch // options.workers * config.context, STAGE1_SHARES)
+        tokens = options.batch // options.workers * config.context
+        self.counts = share_counts(tokens, options.shares)
         self.loss = torch.compile(self._loss) if options.compile else self._loss
         self.resumed_at, self.started = self.seconds, time.monotonic()
 
@@ -107,11 +116,17 @@ class Stage1:
         routes = [
             balanced_routes(shape, self.counts, self.generator) for _ in range(options.workers)
         ]
-        device = options.device
-        with torch.autocast(device.split(":")[0], torch.bfloat16):
-            loss = self.loss(inputs.to(device), targets.to(device), routes[self.rank].to(device))
+        batch = (self._to_device(part) for part in (inputs, targets, routes[self.rank]))
+        with torch.autocast(self.device.type, torch.bfloat16):
+            loss = self.loss(*batch)
         loss.backward()
         return loss.item()
+
+    def _to_device(self, part: torch.Tensor) -> torch.Tensor:
+        """To a GPU from pinned memory: the copy does not wait for what the GPU still does."""
+        if self.device.type != "cuda":
+            return part
+        return part.pin_memory().to(self.device, non_blocking=True)
 
     def update(self, fraction: float) -> None:
         """Applies the gradients."""
@@ -178,6 +193,16 @@ class Stage1:
             self.save()
             if fraction >= 1:
                 self.evaluate()
+
+
+def _start(run: Path, config: ModelConfig) -> DuoLM:
+    model, _ = checkpoint.load(run / "checkpoint.pt")
+    if model.config != config:
+        raise ValueError(
+            f"The run to start from has other dimensions ({model.config}) than were asked for "
+            f"({config}): give the same."
+        )
+    return model
 
 
 def train(rank: int, options: Options) -> None:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from duo_training.export.weights import round_to_half
-from duo_training.fixtures import tiny_model, write_tiny
+from duo_training.fixtures import tiny_model, tiny_tokenizer, write_tiny
 from duo_training.model import DuoLM
 from duo_training.router import Router
 
@@ -32,6 +33,19 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     write_tiny(folder)
     model, routers = tiny_model()
     return Tiny(round_to_half(model), routers, folder)
+
+
+@pytest.fixture(scope="session")
+def patterned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a stage 1 that can be learned: a few tokens, each mostly followed by the next."""
+    folder = tmp_path_factory.mktemp("data")
+    random = np.random.default_rng(0)
+    steps = 1 + (random.random(20_000) < 0.1)
+    stream = (20 + np.cumsum(steps) % 50).astype(np.uint16)
+    for name in ("train", "heldout-prose", "heldout-code"):
+        np.save(folder / f"{name}.npy", stream)
+    tiny_tokenizer().save(str(folder / "tokenizer.json"))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,9 @@ from conftest import Tiny
 from oracle_session import forward_feeds, open_graph, run_named
 from tokenizers import Tokenizer
 
-from duo_training.finish import Options, finish
+from duo_training.finish import Bundle, finish
 from duo_training.fixtures import TINY
+from duo_training.router_options import PLANS, Options
 from duo_training.samples import CODE, PROSE
 from duo_training.stage1 import train
 from duo_training.stage1_options import parse
@@ -32,14 +33,26 @@ def test_a_run_becomes_a_bundle_with_golden_values(tiny: Tiny, tmp_path: Path) -
     rest = f"--vocabulary {TINY.vocabulary} --context {TINY.context} --batch 4 --no-compile"
     command = f"--data {data} --run {run} {size} {rest} --steps 30 --workers 1"
     train(0, parse(command.split()))
-    finish(
-        Options(data, run, out, tmp_path, router_minutes=0.01, windows=2, seed=1, machine="a test")
+    options = Options(
+        data,
+        run,
+        router_minutes=0.005,
+        imitation_passes=1,
+        table_tokens=320,
+        held_out_table_tokens=64,
+        table_workers=1,
+        windows=2,
     )
+    finish(options, Bundle(out, tmp_path, machine="a test"))
 
     manifest = json.loads((out / "duo.json").read_text())
     assert manifest["name"] == "my-duo"
     assert manifest["training"]["stage1"]["steps"] == 30
     assert manifest["training"]["stage1"]["curve"][-1]["prose"]["big"] > 0
+    names = [plan.name for plan in PLANS]
+    assert [router["name"] for router in manifest["routers"]] == names
+    assert list(manifest["training"]["metrics"]["prose"]["routers"]) == names
+    assert manifest["training"]["difficulty"]["heldOut"]["code"]["tokens"] > 0
     assert str(tmp_path) not in (out / "duo.json").read_text()
     card = (out / "MODEL_CARD.md").read_text()
     for name in ("heldout-prose", "learned-4", "skipHeavy", "--steps 30", "a test"):

@@ -8,28 +8,19 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
 from duo_training import checkpoint
-from duo_training.fixtures import TINY, tiny_tokenizer
+from duo_training.fixtures import TINY
 from duo_training.optimizer import schedule
 from duo_training.stage1 import Stage1, train
 from duo_training.stage1_options import Options, parse
 
 
-@pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A stream that can be learned: a few tokens, each mostly followed by the next."""
-    folder = tmp_path_factory.mktemp("data")
-    random = np.random.default_rng(0)
-    steps = 1 + (random.random(20_000) < 0.1)
-    stream = (20 + np.cumsum(steps) % 50).astype(np.uint16)
-    for name in ("train", "heldout-prose", "heldout-code"):
-        np.save(folder / f"{name}.npy", stream)
-    tiny_tokenizer().save(str(folder / "tokenizer.json"))
-    return folder
+@pytest.fixture
+def data(patterned: Path) -> Path:
+    return patterned
 
 
 def arguments(data: Path, run: Path, *more: str) -> list[str]:
@@ -121,3 +112,53 @@ def test_a_batch_that_workers_cannot_share_is_wrong_usage(
         parse(arguments(data, tmp_path, "--steps", "1", "--workers", "3"))
     assert ended.value.code == 2
     assert "multiple of --workers" in capsys.readouterr().err
+
+
+def test_a_dense_model_is_a_duo_that_always_takes_big(data: Path, tmp_path: Path) -> None:
+    run = options(data, tmp_path / "dense", "--steps", "5", "--shares", "0,0,1", "--big-inner", "8")
+    before = Stage1(0, run).model.state_dict()
+    train(0, run)
+    model, saved = checkpoint.load(run.run / "checkpoint.pt")
+    assert model.config.big_inner == 8
+    assert saved["command"].endswith("--big-inner 8 --shares 0,0,1")
+    for name, parameter in model.state_dict().items():
+        if ".small." in name:  # No gradient; the decay of unused weights is all that happens.
+            cosine = torch.cosine_similarity(parameter.flatten(), before[name].flatten(), dim=0)
+            assert cosine.item() == pytest.approx(1)
+        else:
+            assert not torch.equal(parameter, before[name]), name
+
+
+def test_small_alone_learns_on_from_another_run(data: Path, tmp_path: Path) -> None:
+    first = options(data, tmp_path / "first", "--steps", "3", "--shares", "0,0,1")
+    train(0, first)
+    start, _ = checkpoint.load(first.run / "checkpoint.pt")
+
+    more = ("--steps", "4", "--from", str(first.run), "--train", "small")
+    run = options(data, tmp_path / "second", *more)
+    train(0, run)
+    model, saved = checkpoint.load(run.run / "checkpoint.pt")
+    assert saved["step"] == 4
+    assert saved["command"].endswith("--from first --train small")
+    for name, parameter in model.state_dict().items():
+        changed = not torch.equal(parameter, start.state_dict()[name])
+        assert changed == (".small." in name), name
+
+    # Its own checkpoint comes before the one that it started from.
+    assert Stage1(0, options(data, tmp_path / "second", *more)).step == 4
+
+
+def test_a_run_starts_only_from_a_model_of_its_dimensions(data: Path, tmp_path: Path) -> None:
+    train(0, options(data, tmp_path / "first", "--steps", "1"))
+    other = options(
+        data, tmp_path / "other", "--steps", "1", "--from", str(tmp_path / "first"), "--big-inner=8"
+    )
+    with pytest.raises(ValueError, match="other dimensions"):
+        Stage1(0, other)
+
+
+@pytest.mark.parametrize("shares", ["1,2", "a,b,c", "0.5,0.5,0.5", "-1,1,1"])
+def test_shares_that_are_none_are_wrong_usage(data: Path, tmp_path: Path, shares: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(arguments(data, tmp_path, "--steps", "1", f"--shares={shares}"))
+    assert ended.value.code == 2

@@ -62,18 +62,19 @@ def _number(value: object) -> str:
 def _stage1(stage1: dict[str, Any]) -> str:
     routings = ("small", "big", "random", "skipHeavy")
     rows = [
-        [f"{point['minutes']:.0f}", f"{point['tokens'] / 1e6:.1f} M"]
+        [f"{point['minutes']:.0f}", f"{point['tokens'] / 1e6:.1f} M", point["rate"]]
         + [f"{point[name][routing]:.3f}" for name in ("prose", "code") for routing in routings]
         for point in _thinned(stage1["curve"], CURVE_ROWS)
     ]
-    head = ["minutes", "tokens"]
+    head = ["minutes", "tokens", "rate"]
     head += [f"{name} {routing}" for name in ("prose", "code") for routing in routings]
     return (
         "## Stage 1: both modules under random routing\n\n"
         f"{stage1['tokens']:,} tokens in {stage1['steps']:,} steps and {stage1['minutes']:.0f} "
         f"minutes, on {stage1['machine']}.\n\n```\n{stage1['command']}\n```\n\n"
-        "Held-out bits per byte on the way (few windows, so noisy). *random* is stage 1's own mix, "
-        "*skipHeavy* skips half of the layers.\n\n" + _table(head, rows)
+        "Held-out bits per byte on the way (few windows, so noisy). *rate* is the learning rate as "
+        "a part of its peak: where it rises again, a run that had ended was continued. *random* is "
+        "stage 1's own mix, *skipHeavy* skips half of the layers.\n\n" + _table(head, rows)
     )
 
 
