@@ -111,6 +111,11 @@ export class Analysis {
     return this.predicted.difficulty(token);
   }
 
+  /** [tokens] the same of all; NaN for `undefined`. A view, not a copy. */
+  get predictedDifficulties(): Float32Array {
+    return this.predicted.difficulties;
+  }
+
   /**
    * Tokens [first, end) as an analysis of their own: a view, so that a question about a few tokens costs only their share,
    * however long the document is. Losses that arrive later do not become known to it.

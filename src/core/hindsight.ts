@@ -53,7 +53,7 @@ export function* hindsightByBudget(table: LossTable, choices: Choices): Steps<Hi
       meanLoss: orNull(meanOf(losses)),
       advantage: exists ? (total[2 * budget + 1] ?? 0) / table.knownCount : null,
       share: orNull(share),
-      interval: intervals[budget] ?? null,
+      interval: Number.isNaN(share) ? null : (intervals[budget] ?? null),
     };
   });
 }

@@ -1,7 +1,13 @@
 import type { Constraint } from './constraint';
 import type { LossTable } from './lossTable';
 import type { LayerConstraint } from './module';
-import { atConstraint, oracleByBudgetInSteps, oracleUnder, type OracleChoice } from './oracle';
+import {
+  atConstraint,
+  oracleByBudget,
+  oracleByBudgetInSteps,
+  oracleUnder,
+  type OracleChoice,
+} from './oracle';
 import { atOnce, type Steps } from './steps';
 
 /**
@@ -22,7 +28,7 @@ export function hindsightFree(
   constraint: Constraint,
 ): HindsightFree {
   const { layers, atMost } = constraint;
-  const byBudget = atOnce(oracleByBudgetInSteps(expected, layers, atMost));
+  const byBudget = oracleByBudget(expected, layers, atMost);
   const asked = atConstraint(byBudget, table.tokens, constraint);
   return {
     asked: atOnce(scored(table, asked.routes)),

@@ -18,24 +18,32 @@ export function modulesTaken(space: RouteSpace, routes: Int32Array): Uint8Array 
 }
 
 /**
+ * The bin behind those of MODULES. What follows counts the unknown too and leaves it aside afterwards: that is quicker
+ * than asking at every entry.
+ */
+const UNKNOWN_BIN = MODULES.length;
+const BINS = UNKNOWN_BIN + 1;
+
+function binOf(module = UNKNOWN_MODULE): number {
+  return Math.min(module, UNKNOWN_BIN);
+}
+
+/**
  * One entry per layer, lowest first, over the tokens whose modules are known; `undefined` when none is. `modules`:
  * [tokens, layers], index into MODULES, UNKNOWN_MODULE at all layers of a token where not known.
  */
 export function layerUsage(layers: number, modules: Uint8Array): LayerUsage[] | undefined {
-  const counts = new Uint32Array(layers * MODULES.length);
-  let counted = 0;
-  for (let at = 0; at < modules.length; at++) {
-    const module = modules[at] ?? UNKNOWN_MODULE;
-    if (module === UNKNOWN_MODULE) continue;
-    const count = (at % layers) * MODULES.length + module;
-    counts[count] = (counts[count] ?? 0) + 1;
-    counted++;
+  const counts = new Uint32Array(layers * BINS);
+  for (let at = 0, layer = 0; at < modules.length; at++) {
+    const bin = layer * BINS + binOf(modules[at]);
+    counts[bin] = (counts[bin] ?? 0) + 1;
+    layer = layer + 1 < layers ? layer + 1 : 0;
   }
-  if (counted === 0) return undefined;
-  const tokens = counted / layers;
+  const tokens = modules.length / layers - (counts[UNKNOWN_BIN] ?? 0);
+  if (!(tokens > 0)) return undefined;
   return Array.from({ length: layers }, (_, layer) => {
     const share = (module: Module): number =>
-      (counts[layer * MODULES.length + MODULES.indexOf(module)] ?? 0) / tokens;
+      (counts[layer * BINS + MODULES.indexOf(module)] ?? 0) / tokens;
     return { skip: share('skip'), small: share('small'), big: share('big') };
   });
 }
@@ -50,12 +58,16 @@ export function meanBudget(usage: readonly LayerUsage[]): number {
  * Arrays as `layerUsage` takes them.
  */
 export function agreement(one: Uint8Array, other: Uint8Array): number | undefined {
+  const pairs = new Uint32Array(BINS * BINS);
+  for (let at = 0; at < one.length; at++) {
+    const pair = binOf(one[at]) * BINS + binOf(other[at]);
+    pairs[pair] = (pairs[pair] ?? 0) + 1;
+  }
   let same = 0;
   let compared = 0;
-  for (let at = 0; at < one.length; at++) {
-    if (one[at] === UNKNOWN_MODULE || other[at] === UNKNOWN_MODULE) continue;
-    compared++;
-    if (one[at] === other[at]) same++;
+  for (const module of MODULES.keys()) {
+    same += pairs[module * BINS + module] ?? 0;
+    for (const rival of MODULES.keys()) compared += pairs[module * BINS + rival] ?? 0;
   }
   return compared === 0 ? undefined : same / compared;
 }

@@ -43,23 +43,11 @@ export function* oracleByBudgetInSteps(
   const { space, tokens } = table;
   const budgets = space.layers + 1;
   const choice = emptyChoice(budgets * tokens);
-  const free = isFree(layers);
-  const fitting = Array.from({ length: budgets }, (_, k) => space.withBudget(k, layers));
-  const fits = membership(space, fitting);
+  const fitting = Array.from({ length: budgets }, (_, budget) => fittingOf(space, budget, layers));
   const tokensPerStep = Math.ceil(LOSSES_PER_STEP / space.count);
   for (let token = 0; token < tokens; token++) {
     if (token % tokensPerStep === 0) yield;
-    for (let budget = 0; budget < budgets; budget++) {
-      const at = budget * tokens + token;
-      if (free) {
-        choice.routes[at] = table.bestWithBudget(token, budget);
-        choice.losses[at] = table.lowestWithBudget(token, budget);
-      } else {
-        const route = bestFitting(table, token, budget, fitting[budget] ?? NO_ROUTES, fits);
-        choice.routes[at] = route;
-        choice.losses[at] = table.loss(token, route);
-      }
-    }
+    for (const each of fitting) takeBest(choice, each.budget * tokens + token, table, token, each);
   }
   if (atMost) admitCheaper(choice, tokens);
   return choice;
@@ -78,18 +66,19 @@ export function atBudget(byBudget: OracleChoice, tokens: number, budget: number)
 export function oracleUnder(table: LossTable, constraint: Constraint): OracleChoice {
   const { budget, atMost, layers } = constraint;
   const { space, tokens } = table;
-  const exact = budget !== undefined && !atMost;
+  const choice = emptyChoice(tokens);
+  if (budget !== undefined && !atMost) {
+    const fitting = fittingOf(space, budget, layers);
+    for (let token = 0; token < tokens; token++) takeBest(choice, token, table, token, fitting);
+    return choice;
+  }
   // What the table knows of every budget makes it cheap to compare them.
-  if (isFree(layers) && !exact) {
+  if (layers.every((layer) => layer === 'auto')) {
     return atConstraint(oracleByBudget(table, layers, atMost), tokens, constraint);
   }
-  const choice = emptyChoice(tokens);
   const admissible = space.admissible(constraint);
-  const fits = membership(space, [admissible]);
   for (let token = 0; token < tokens; token++) {
-    const route = exact
-      ? bestFitting(table, token, budget, admissible, fits)
-      : table.bestOf(token, admissible);
+    const route = table.bestOf(token, admissible);
     choice.routes[token] = route;
     choice.losses[token] = table.loss(token, route);
   }
@@ -117,36 +106,46 @@ function atAnyBudget({ routes, losses }: OracleChoice, tokens: number): OracleCh
   return best;
 }
 
-function isFree(layers: readonly LayerConstraint[]): boolean {
-  return layers.every((layer) => layer === 'auto');
-}
-
 function emptyChoice(length: number): OracleChoice {
   return { routes: new Int32Array(length), losses: new Float32Array(length) };
 }
 
-const NO_ROUTES = new Int32Array();
-
-/**
- * The best of `fitting`, the routes of that budget that satisfy the layers. The table knows the best route of every budget:
- * only where that one does not fit is there anything to search for.
- */
-function bestFitting(
-  table: LossTable,
-  token: number,
-  budget: number,
-  fitting: Int32Array,
-  fits: Uint8Array,
-): number {
-  const best = table.bestWithBudget(token, budget);
-  return best < 0 || fits[best] === 1 ? best : table.bestOf(token, fitting);
+/** The routes of one budget that satisfy the layers. */
+interface Fitting {
+  readonly budget: number;
+  /** Ascending. */
+  readonly routes: Int32Array;
+  /** [all routes] 1 for those. */
+  readonly includes: Uint8Array;
 }
 
-/** [routes] 1 for those that are in one of the lists. */
-function membership({ count }: RouteSpace, lists: readonly Int32Array[]): Uint8Array {
-  const members = new Uint8Array(count);
-  for (const list of lists) for (const route of list) members[route] = 1;
-  return members;
+function fittingOf(space: RouteSpace, budget: number, layers: readonly LayerConstraint[]): Fitting {
+  const routes = space.withBudget(budget, layers);
+  const includes = new Uint8Array(space.count);
+  for (const route of routes) includes[route] = 1;
+  return { budget, routes, includes };
+}
+
+/**
+ * Puts the best fitting route of a token into a choice. The table knows the best route of every budget and its loss: only
+ * where that one does not fit is there anything to search for, and the token's row to visit.
+ */
+function takeBest(
+  { routes, losses }: OracleChoice,
+  at: number,
+  table: LossTable,
+  token: number,
+  { budget, routes: fitting, includes }: Fitting,
+): void {
+  const best = table.bestWithBudget(token, budget);
+  if (best < 0 || includes[best] === 1) {
+    routes[at] = best;
+    losses[at] = table.lowestWithBudget(token, budget);
+    return;
+  }
+  const route = table.bestOf(token, fitting);
+  routes[at] = route;
+  losses[at] = table.loss(token, route);
 }
 
 /** Turns "exactly k" into "at most k": a budget may also take what the budget below it took. */

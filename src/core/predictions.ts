@@ -16,8 +16,8 @@ export class Predictions {
     private readonly ids: Int32Array,
     /** Same shape; natural logarithms. */
     private readonly logs: Float32Array,
-    /** [tokens] nats; NaN where the model does not say it. */
-    private readonly difficulties: Float32Array,
+    /** [tokens] nats; NaN where not known, and where the model does not say it. */
+    readonly difficulties: Float32Array,
   ) {}
 
   /** None known yet. */

@@ -46,7 +46,9 @@ export async function analyze(
       }
     }
     await checkpoint(signal);
-    const labels = big.distribution && new DrawnLabels(big.distribution, window);
+    // Of what is not reported nobody asks what it was expected to lose.
+    const distribution = reported < window.end ? big.distribution : undefined;
+    const labels = distribution && new DrawnLabels(distribution, window);
     for await (const { first, losses, expected } of context.losses(window, labels, big)) {
       if (first >= from) {
         emit({ kind: 'losses', first: first - from, losses, ...(expected && { expected }) });

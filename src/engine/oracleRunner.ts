@@ -40,7 +40,8 @@ export class OracleRunner {
       return { losses: outputs.floats('losses'), expected: undefined, outputs };
     }
     const labelled = { ...inputs, labels: this.labelInput(labels, first) };
-    const outputs = await graph.run(labelled, ['losses', 'label_losses', ...more]);
+    const further = labels === undefined ? more : ['label_losses', ...more];
+    const outputs = await graph.run(labelled, ['losses', ...further]);
     const expected =
       labels && meanOverLabels(outputs.floats('label_losses'), positions, labels.perPosition);
     return { losses: outputs.floats('losses'), expected, outputs };

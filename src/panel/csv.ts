@@ -38,8 +38,8 @@ type Cell = string | number | null;
 
 /**
  * The tokens of an analysis as CSV: the numbers of the JSON, the needed budget and the oracle's columns under the question
- * that the answer is for; `hindsightFree` is what was chosen without the answer, and what it was expected to lose. Losses are nats, in the run's context, `routerOwnLoss` that of the router's own run; `start` and
- * `end` are UTF-16 offsets.
+ * that the answer is for; `hindsightFree` is what was chosen without the answer, and what it was expected to lose. Losses
+ * are nats, in the run's context, `routerOwnLoss` that of the router's own run; `start` and `end` are UTF-16 offsets.
  */
 export function tokensCsv(
   { analysis, tolerance }: Pick<Shown, 'analysis' | 'tolerance'>,
@@ -102,7 +102,8 @@ type Point = Pick<CurveRow, 'series' | 'budget' | 'meanLoss'> & Partial<CurveRow
 /**
  * Loss against compute as CSV, a row per point: the series by budget under the asked bound and layers, and the points that
  * no question changes, all small, all big and the router. The rows of `hindsightFree` have the nats that the oracle wins over
- * the fixed route (`advantage`), the share of them that is gone (`hindsight`) and its 95 % interval. `budget` is big layers per token, the loss nats per known token.
+ * the fixed route (`advantage`), the share of them that is gone (`hindsight`) and its 95 % interval.
+ * `budget` is big layers per token, the loss nats per known token.
  */
 export function curveCsv(curve: Curve, { router, model }: Subject): string {
   const question = {

@@ -28,14 +28,24 @@ export function* curveOf(
   return { revision, context: run.context.kind, layers, atMost, ...curve };
 }
 
+/** What the curve is of that answers a question: any number of big layers is at most all of them. */
+export function curveQuestion({ budget, atMost, layers }: Constraint): CurveQuestion {
+  return { layers, atMost: atMost || budget === undefined };
+}
+
+/** The same question at a point of its curve. */
+export function atPoint(question: Constraint, budget: number): Constraint {
+  return { ...curveQuestion(question), budget };
+}
+
+export function isSameCurve(one: CurveQuestion, other: CurveQuestion): boolean {
+  return one.atMost === other.atMost && one.layers.join() === other.layers.join();
+}
+
 /** The budget at which a curve answers a question; `undefined`: at none, since it is of other questions. */
-export function budgetOn(
-  { layers, atMost }: CurveQuestion,
-  question: Constraint,
-): number | undefined {
-  if (atMost !== question.atMost || layers.join() !== question.layers.join()) return undefined;
-  // Any number of big layers is at most all of them.
-  return question.budget ?? (atMost ? layers.length : undefined);
+export function budgetOn(curve: CurveQuestion, question: Constraint): number | undefined {
+  if (!isSameCurve(curve, curveQuestion(question))) return undefined;
+  return question.budget ?? curve.layers.length;
 }
 
 /** What of the oracle's lead under a question is hindsight; `undefined`: the curve does not say it. */

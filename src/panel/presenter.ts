@@ -5,7 +5,7 @@ import type { CurveQuestion } from '../core/lossCurve';
 import { withPauses, type Steps } from '../core/steps';
 import { answerOf } from './answer';
 import { chosenAt, type Chosen } from './chosen';
-import { curveOf } from './curve';
+import { curveOf, curveQuestion, isSameCurve } from './curve';
 import { overviewOf } from './overview';
 import type { PanelEvent } from './panelApi';
 import { questionAbout } from './question';
@@ -102,7 +102,8 @@ export class Presenter {
   private answer(analysis: Analysis): void {
     const question = questionAbout(this.asked, analysis);
     const { constraint } = question;
-    const redraw = !isSame(this.curveUnder, constraint);
+    const under = curveQuestion(constraint);
+    const redraw = this.curveUnder === undefined || !isSameCurve(this.curveUnder, under);
     if (redraw) {
       this.byBudget = undefined;
       this.parts = { ...this.parts, curve: null };
@@ -113,12 +114,12 @@ export class Presenter {
         ? chosenAt(this.byBudget, analysis.tokens.length, budget)
         : undefined;
     this.tell({ kind: 'answer', answer: answerOf(analysis, question, this.revision, chosen) });
-    if (redraw) this.drawCurve(analysis, constraint);
+    if (redraw) this.drawCurve(analysis, under);
   }
 
-  private drawCurve(analysis: Analysis, { layers, atMost }: CurveQuestion): void {
-    this.curveUnder = { layers, atMost };
-    const steps = curveOf(analysis, this.curveUnder, this.revision, (byBudget) => {
+  private drawCurve(analysis: Analysis, under: CurveQuestion): void {
+    this.curveUnder = under;
+    const steps = curveOf(analysis, under, this.revision, (byBudget) => {
       this.byBudget = byBudget;
     });
     this.curve.start(steps, (curve) => ({ kind: 'curve', curve }));
@@ -141,10 +142,6 @@ export class Presenter {
 /** Its tokens with what is known of them now, however the analysis goes on. */
 function asItIsNow(analysis: Analysis): Analysis {
   return analysis.slice(0, analysis.tokens.length);
-}
-
-function isSame(one: CurveQuestion | undefined, other: CurveQuestion): boolean {
-  return one?.atMost === other.atMost && one.layers.join() === other.layers.join();
 }
 
 /** Work whose result is emitted when it is done, unless other work takes its place before. */

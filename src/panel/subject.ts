@@ -105,17 +105,14 @@ function tokensOf({ analysis, vocabulary, tolerance }: Shown): SubjectTokens {
     ends: ends.slice(),
     surprise,
     difficulty,
-    predictedDifficulty: Float32Array.from(
-      ids,
-      (_, token) => analysis.predictedDifficulty(token) ?? Number.NaN,
-    ),
+    predictedDifficulty: analysis.predictedDifficulties.slice(),
     regret: regretOf(table, routerRoutes),
     bigLoss: lossesOf(table, allBig),
     routerLoss: routerLosses(table, routerRoutes),
     ownLoss: analysis.ownLosses.slice(),
     neededBudget: neededBudget(byBudget, ids.length, tolerance),
-    kinds: Uint8Array.from(surprise, (nats, token) => {
-      const kind = kindOf(nats, difficulty[token] ?? Number.NaN);
+    kinds: new Uint8Array(ids.length).map((_, token) => {
+      const kind = kindOf(surprise[token] ?? Number.NaN, difficulty[token] ?? Number.NaN);
       return kind === undefined ? UNKNOWN : KINDS.indexOf(kind);
     }),
     routerModules: analysis.routerModules.slice(),

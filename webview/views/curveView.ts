@@ -1,4 +1,4 @@
-import type { Curve } from '../../src/panel/curve';
+import { atPoint, type Curve } from '../../src/panel/curve';
 import { ChartFigure } from '../charts/figure';
 import { tooltip } from '../charts/tooltip';
 import { CurveChart, type CurvePlot } from '../curve/curveChart';
@@ -196,6 +196,6 @@ class CurveView implements View {
 
   private ask(budget: number | undefined): void {
     const question = questionOf(this.tools.store.state);
-    if (question !== null && budget !== undefined) this.tools.asking.ask({ ...question, budget });
+    if (question !== null && budget !== undefined) this.tools.asking.ask(atPoint(question, budget));
   }
 }

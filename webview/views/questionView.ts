@@ -3,7 +3,7 @@ import type { Constraint } from '../../src/core/constraint';
 import { surpriseModule } from '../../src/core/measures';
 import { QUANTITY_NAMES, quantityMeaning } from '../../src/core/words';
 import type { Answer } from '../../src/panel/answer';
-import { hindsightUnder, type Curve } from '../../src/panel/curve';
+import { atPoint, hindsightUnder, type Curve } from '../../src/panel/curve';
 import type { EditorColours } from '../../src/panel/panelApi';
 import { questionInWords } from '../../src/panel/questionInWords';
 import type { Subject } from '../../src/panel/subject';
@@ -50,7 +50,7 @@ class QuestionView implements View {
   constructor(private readonly tools: ViewTools) {
     this.budget = new BudgetSlider(
       (budget) => {
-        this.change((question) => ({ ...question, budget }));
+        this.change((question) => atPoint(question, budget));
       },
       () => {
         this.sayAnswer = true;

@@ -64,7 +64,8 @@ describe('OracleRunner', () => {
   it('feeds a graph that takes labels also when there are none', async () => {
     const { runner, runs } = runnerOf(true);
     const { losses, expected } = await runner.run(IDS, 1, KEY_VALUES, undefined);
-    const { data, shape } = runs[0]?.inputs['labels'] ?? assert.fail();
+    assert.deepEqual(runs[0]?.outputs, ['losses']);
+    const { data, shape } = runs[0].inputs['labels'] ?? assert.fail();
     assert.deepEqual(shape, [2, 1]);
     assert.deepEqual(data, BigInt64Array.of(0n, 0n));
     assert.equal(expected, undefined);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { unconstrained } from '../../../src/core/oracle';
 import { atOnce } from '../../../src/core/steps';
-import { budgetOn, curveOf, hindsightUnder } from '../../../src/panel/curve';
+import { atPoint, budgetOn, curveOf, hindsightUnder } from '../../../src/panel/curve';
 import { madeUpAnalysis, RUN } from '../core/madeUpAnalysis';
 import {
   isClose,
@@ -88,7 +88,15 @@ describe('the point of a curve that answers a question', () => {
   it('is for any number of big layers that of at most all', () => {
     const any = { ...question, budget: undefined };
     assert.equal(budgetOn({ layers, atMost: false }, any), undefined);
-    assert.equal(budgetOn({ layers, atMost: true }, { ...any, atMost: true }), 2);
+    for (const atMost of [false, true]) {
+      assert.equal(budgetOn({ layers, atMost: true }, { ...any, atMost }), 2);
+    }
+  });
+
+  it('is asked for under the bound of the curve', () => {
+    assert.deepEqual(atPoint(question, 2), { ...question, budget: 2 });
+    const any = { ...question, budget: undefined };
+    assert.deepEqual(atPoint(any, 2), { budget: 2, atMost: true, layers });
   });
 
   it('tells the hindsight there, where it is measured', () => {

@@ -6,7 +6,7 @@ import { toJson } from '../../../src/core/analysisJson';
 import { measure } from '../../../src/core/measures';
 import { summarize } from '../../../src/core/summary';
 import { answerOf, type Answer } from '../../../src/panel/answer';
-import type { Curve } from '../../../src/panel/curve';
+import { hindsightUnder, type Curve } from '../../../src/panel/curve';
 import type { Overview } from '../../../src/panel/overview';
 import type { PanelEvent } from '../../../src/panel/panelApi';
 import { Presenter } from '../../../src/panel/presenter';
@@ -123,6 +123,23 @@ describe('Presenter', () => {
       assert.deepEqual([curve?.layers, curve?.atMost], [question.layers, question.atMost]);
       assert.deepEqual(taken(), ['answer', 'curve']);
     }
+  });
+
+  it('draws the curve of at most for any number of big layers, which is at most all of them', async () => {
+    const { presenter, events, finish, taken } = presenting();
+    const any = { ...FIRST_BIG, budget: undefined };
+    presenter.ask(any);
+    presenter.present(shownOf(madeUpAnalysis(TEXT, RUN, { foresight: true })));
+    await finish();
+    const { curve = assert.fail(), answer } = partsOf(events);
+    assert.equal(curve.atMost, true);
+    const hindsight = hindsightUnder(curve, any) ?? assert.fail();
+    assert.equal(hindsight.budget, 3);
+    assert.equal(hindsight.meanLoss, answer?.hindsightFree?.meanLoss);
+    taken();
+    presenter.ask({ ...any, atMost: true });
+    await finish();
+    assert.deepEqual(taken(), ['answer']);
   });
 
   it('gives up what has been superseded', async () => {
