@@ -6,7 +6,7 @@ import { COUNTS_FILE, type Counts } from '../test/testFiles';
 import { run } from './children';
 import { ensureBuild, ensurePython } from './ensure';
 import { packageExtension } from './package';
-import { OUT, ROOT } from './paths';
+import { MINIATURE, OUT, ROOT } from './paths';
 
 /** A part of `npm test`. */
 export interface TestStep {
@@ -27,8 +27,10 @@ export const TEST_STEPS: readonly TestStep[] = [
   { name: 'unit', run: async () => await mocha(['unit']) },
   { name: 'built', run: built },
   { name: 'report', run: report },
+  { name: 'reproduce', run: reproduce },
   { name: 'python-lint', run: pythonLint },
   { name: 'python', run: python },
+  { name: 'miniature', run: miniature },
   { name: 'extension-oldest', run: async () => await extension('oldest') },
   { name: 'extension-newest', run: async () => await extension('newest') },
   { name: 'ui', run: ui },
@@ -53,6 +55,12 @@ async function built(): Promise<Counts> {
 async function report(): Promise<Counts> {
   await ensureBuild();
   return await mocha(['report']);
+}
+
+/** The quick part of `npm run reproduce`. */
+async function reproduce(): Promise<Counts> {
+  await ensureBuild();
+  return await mocha(['reproduce']);
 }
 
 async function extension(version: keyof typeof VSCODE): Promise<Counts> {
@@ -91,6 +99,22 @@ async function python(): Promise<Counts> {
   // As in our Mocha runs, a skipped test is a failed one: it checks nothing.
   const failed = count('errors') + count('failures') + count('skipped');
   return { passed: count('tests') - failed, failed };
+}
+
+/** The whole pipeline from the corpus to the report, in about a minute: that it ends well, and what it leaves. */
+async function miniature(): Promise<Counts> {
+  const made = [
+    path.join(MINIATURE.bundle, 'duo.json'),
+    path.join(MINIATURE.bundle, 'MODEL_CARD.md'),
+    path.join(MINIATURE.report, 'README.md'),
+  ];
+  for (const file of made) rmSync(file, { force: true });
+  const script = path.join(ROOT, 'scripts/run.mjs');
+  const code = await run(process.execPath, [script, 'miniature', '--minutes', '0.5']);
+  const missing = made.filter((file) => !existsSync(file));
+  for (const file of missing) console.error(`The miniature did not write ${file}.`);
+  const failed = (code === 0 ? 0 : 1) + missing.length;
+  return { passed: 1 + made.length - failed, failed };
 }
 
 /** Path of a result file, with the result of an earlier run removed. */
