@@ -33,7 +33,7 @@ ROUTINGS = {
 
 @dataclass(frozen=True)
 class HeldOut:
-    """One held-out set: its windows and the bytes of every token of the vocabulary."""
+    """One held-out set: its windows and the bytes of every token, int64 `[vocabulary]`."""
 
     windows: Windows
     lengths: Tensor

@@ -14,7 +14,6 @@ import torch
 
 from . import checkpoint
 from .compressors import compression
-from .evaluate import measure_routings
 from .export.bundle import write_bundle
 from .export.weights import round_to_half
 from .fixtures import FIXTURES, write_json
@@ -49,10 +48,6 @@ def finish(options: Options, bundle: Bundle) -> None:
     trained = [workshop.router(plan) for plan in PLANS]
     routers = [router for router, _ in trained]
     head, difficulty = learn_difficulty(model, saved["step"], options.tables())
-    measures = {
-        name: measure_routings(model, part, options.windows)
-        for name, part in workshop.held_out.items()
-    }
     tokenizer = options.data / "tokenizer.json"
     training = describe(
         model,
@@ -60,7 +55,6 @@ def finish(options: Options, bundle: Bundle) -> None:
         machine=bundle.machine,
         log=options.run / "log.jsonl",
         corpus=options.data,
-        held_out={"windows": options.windows, "sets": measures},
         routers=[report for _, report in trained],
         manifest=bundle.manifest,
     )

@@ -13,9 +13,9 @@ import torch
 from torch import Tensor
 
 from .model import DuoLM
-from .oracle import MODULES
+from .oracle import route_choices
 from .router import Router, calibrate
-from .routing import BIG, ROUTER, all_routes, constant_routes
+from .routing import BIG, ROUTER, constant_routes
 from .tables import Tables
 
 
@@ -23,7 +23,7 @@ def oracle_value(losses: Tensor, taken: Tensor, budget: float) -> Tensor:
     """What big is worth at a layer if the oracle chooses the rest, knowing the answer: the lowest
     loss with small there minus the lowest with big there, both with exactly the budget."""
     layers = taken.shape[1]
-    big = all_routes(MODULES, layers) == BIG
+    big = route_choices(layers)
     within = big.sum(dim=1) == min(max(round(budget), 1), layers - 1)
     values = []
     for layer in range(layers):
@@ -36,7 +36,7 @@ def mean_value(losses: Tensor, taken: Tensor, budget: float) -> Tensor:
     """What big is worth at a layer after the router's own choices below it, on average over the
     choices above: each of those is big with the budget's share. No choice needs the answer."""
     layers = taken.shape[1]
-    bigs = all_routes(MODULES, layers) == BIG
+    bigs = route_choices(layers)
     share = budget / layers
     below = torch.zeros(len(losses), dtype=torch.long)
     values = []
@@ -129,8 +129,9 @@ def observe(model: DuoLM, router: Router, inputs: Tensor) -> tuple[Tensor, Tenso
 
 
 def _fit(router: Router, squares: Tensor, products: Tensor, ridge: float) -> None:
-    """Ridge regression of the values; the logit of small is 0, that of big its value, in units in
-    which logits vary by about 1."""
+    """Ridge regression of the values, from sums over tokens: of states by states, `[L, F, F]`, and
+    of states by values, `[L, F]`. The logit of small is 0, that of big its value, in units in which
+    logits vary by about 1."""
     count = squares[0, -1, -1]
     shrink = torch.full((squares.shape[-1],), ridge, dtype=torch.float64)
     shrink[-1] = 0

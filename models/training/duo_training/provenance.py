@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from .evaluate import HELD_OUT
+from .imitation import VALUES
 from .model import DuoLM
 
 
@@ -17,7 +18,6 @@ def describe(
     machine: str,
     log: Path,
     corpus: Path,
-    held_out: dict[str, Any],
     routers: list[dict[str, Any]],
     manifest: str,
 ) -> dict[str, Any]:
@@ -42,8 +42,7 @@ def describe(
             "minutes": round(minutes, 1),
             "curve": _curve(log),
         },
-        "heldOut": held_out,
-        "routers": routers,
+        "routers": [_explained(report) for report in routers],
         "limits": [
             "It is a small model, trained for a short time. What it writes is not useful; its "
             "losses are what it is for.",
@@ -54,6 +53,17 @@ def describe(
             "Held-out text shares no package with the training text, but the style of its kind.",
         ],
     }
+
+
+def _explained(report: dict[str, Any]) -> dict[str, Any]:
+    """A router's report, which says in words too what its imitation tried."""
+    if "tried" not in report:
+        return report
+    tried = {
+        name: {"description": VALUES[name].description, **found}
+        for name, found in report["tried"].items()
+    }
+    return {**report, "tried": tried}
 
 
 def _parameters(model: DuoLM) -> int:

@@ -100,7 +100,6 @@ class Training:
     coldest: float = 0.1
     # The last part of the budget trains the hard decisions.
     hard_from: float = 0.6
-    seed: int = 1
 
 
 def train_router(model: DuoLM, router: Router, windows: Windows, training: Training) -> int:

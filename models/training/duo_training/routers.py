@@ -25,7 +25,8 @@ from .router_options import PLANS, Options, Plan
 from .routing import ROUTER, constant_routes
 from .tables import TRAINING, make_tables
 
-# Windows of the training stream that calibrate a router; no router trains on them.
+# Windows of the training text, drawn apart from those that routers train on: they calibrate each
+# router and choose between notions of value.
 CALIBRATION_WINDOWS = 32
 
 
@@ -86,7 +87,7 @@ class Workshop:
 
     def _learn(self, plan: Plan) -> tuple[Router, dict[str, Any]]:
         router = self._new(plan)
-        training = Training(minutes=self.options.router_minutes, seed=self.options.seed)
+        training = Training(minutes=self.options.router_minutes)
         tokens = train_router(self.model, router, self._windows(1000), training)
         shift = calibrate(self.model, router, self.calibration[0])
         return router, {

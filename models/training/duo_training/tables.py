@@ -26,7 +26,7 @@ from .model import DuoLM
 from .oracle import Oracle, write_graphs
 
 TRAINING = "train"
-# Windows of the training stream that no router sees otherwise.
+# Windows of the training text, drawn apart from those that routers learn from otherwise.
 SEED = 3000
 
 
@@ -121,11 +121,13 @@ def make_tables(model: DuoLM, steps: int, options: TableOptions) -> dict[str, Ta
         batches[name] = part.windows.batch(starts)
     tables = {}
     for name, batch in batches.items():
-        # Other weights or other windows need other tables.
         path = options.run / "tables" / f"{name}-step{steps}-{len(batch[0])}.npz"
-        if not path.exists():
-            tabulate(model, *batch, options.workers).save(path)
-        tables[name] = Tables.load(path)
+        known = Tables.load(path) if path.exists() else None
+        # Another seed or another corpus gives other windows.
+        if known is None or not torch.equal(known.targets, batch[1]):
+            known = tabulate(model, *batch, options.workers)
+            known.save(path)
+        tables[name] = known
     return tables
 
 

@@ -32,7 +32,10 @@ LEARNED = {
     **{"tokens": 825_344, "seconds": 215, "seed": 1, "command": "python -m routers"},
     "heldOut": {"prose": measured(3.75), "code": measured(2.75)},
 }
-TRIED = {"trainingTextNats": 3.1234, "heldOut": LEARNED["heldOut"]}
+TRIED = {
+    **{"description": "what it saves", "trainingTextNats": 3.1234},
+    "heldOut": LEARNED["heldOut"],
+}
 IMITATION = {
     **LEARNED,
     **{"name": "imitation-2", "value": "average", "tried": {"average": TRIED, "hindsight": TRIED}},
@@ -58,7 +61,6 @@ WHOLE = {
         **{"tokens": 18_290_688, "steps": 2977, "minutes": 79.6, "machine": "a laptop"},
         **{"command": "python -m stage1", "curve": CURVE},
     },
-    "heldOut": {"windows": 64, "sets": {"prose": ROUTINGS, "code": ROUTINGS}},
     "compression": {
         "sets": {
             name: {"bytes": 1_660_803, "big": 1.701, "compressors": {"xz -9": 2.345}}
@@ -82,13 +84,11 @@ WHOLE = {
 def test_every_part_of_the_training_has_its_numbers_in_the_card() -> None:
     card = model_card(manifest(WHOLE))
     for said in (
-        *("2,721,920", "18,290,688", "python -m stage1", "64 windows", "| xz -9 | 2.345 | 2.345 |"),
+        *("2,721,920", "18,290,688", "python -m stage1", "| xz -9 | 2.345 | 2.345 |"),
         *("48 of prose (23,591 tokens, 70,400 bytes)", "| prose | all small | 4.0072 | 2.0036 |"),
         *("| prose | learned-2 | 3.8124 | 1.9062 | 1.96 |", "report/README.md", "It is small."),
-        *(
-            "| learned-2 | small, big | 2 | prose | 1.96 | 3.750 |",
-            "| learned-2 | 825,344 | 215 | 1 |",
-        ),
+        "| learned-2 | small, big | 2 | 1.96 | 1.96 | 825,344 | 215 | 1 |",
+        "*average*: what it saves; *hindsight*: what it saves.",
         *("How **learned-2** was trained: Annealed.", "How **imitation-2** was trained"),
         *("| imitation-2 | average (kept) | 3.1234 |", "| imitation-2 | hindsight | 3.1234 |"),
         *("| this head | 0.412 |", "(no label either) | 0.523 |"),

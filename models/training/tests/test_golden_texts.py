@@ -15,9 +15,7 @@ def _golden_text(tiny: Tiny) -> dict:
     return golden(tiny.bundle, tiny.model, tiny.routers, [(PROSE, PLAN)])["texts"][0]
 
 
-def test_a_text_is_cut_before_a_close_decision(
-    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_text_is_cut_before_a_close_decision(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = _golden_text(tiny)
     monkeypatch.setattr(module, "LEAST_MARGIN", 0.02)
     cut = _golden_text(tiny)

@@ -55,7 +55,8 @@ def test_a_resumed_run_goes_on_exactly(data: Path, tmp_path: Path) -> None:
 
 
 def test_training_lowers_the_held_out_loss_and_says_so(data: Path, tmp_path: Path) -> None:
-    run = options(data, tmp_path / "run", "--steps", "100", "--evaluate-minutes", "0.0001")
+    often = "--steps 100 --evaluate-minutes 0.0001 --evaluate-windows 4"
+    run = options(data, tmp_path / "run", *often.split())
     train(0, run)
     measured = [entry["heldOut"]["prose"]["big"] for entry in log_of(run.run) if "heldOut" in entry]
     assert measured[-1]["nats"] < measured[0]["nats"] - 0.5

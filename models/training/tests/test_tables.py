@@ -1,5 +1,6 @@
 """Loss tables: the oracle's graph over whole windows, against the plain reference."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -101,3 +102,5 @@ def test_tables_are_made_once_for_the_same_weights(
     assert torch.equal(again["train"].losses, first["train"].losses)
     with pytest.raises(AssertionError, match="made again"):
         make_tables(tiny.model, 8, options)
+    with pytest.raises(AssertionError, match="made again"):
+        make_tables(tiny.model, 7, replace(options, seed=2))

@@ -85,26 +85,6 @@ def _thinned(points: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
     return [points[round(index * (len(points) - 1) / (count - 1))] for index in range(count)]
 
 
-def _held_out(held_out: dict[str, Any]) -> str:
-    sets = held_out["sets"]
-    rows = [
-        [routing]
-        + [f"{sets[name][routing]['nats']:.3f}" for name in sets]
-        + [f"{sets[name][routing]['bitsPerByte']:.3f}" for name in sets]
-        for routing in next(iter(sets.values()))
-    ]
-    head = [
-        "routing",
-        *(f"{name}, nats" for name in sets),
-        *(f"{name}, bits/byte" for name in sets),
-    ]
-    return (
-        "## Held-out loss\n\n"
-        f"{held_out['windows']} windows of each set; weights as shipped (rounded to fp16).\n\n"
-        + _table(head, rows)
-    )
-
-
 def _compression(compression: dict[str, Any]) -> str:
     sets = compression["sets"]
     compressors = next(iter(sets.values()))["compressors"]
@@ -144,35 +124,34 @@ def _metrics(metrics: dict[str, Any]) -> str:
     return (
         "## The held-out sample\n\n"
         f"The texts that the repository holds, `models/heldout`: {sizes}. Every number is of a "
-        "whole run of its own (*self* context). `npm run reproduce` computes them again with the "
-        "product's engine, and adds oracle, fixed and random routes, figures and findings: "
-        "[report](report/README.md).\n\n"
+        "whole run of its own (*self* context), with the weights as shipped (rounded to fp16). "
+        "`npm run reproduce` computes them again with the product's engine, and adds oracle, fixed "
+        "and random routes, figures and findings: [report](report/README.md).\n\n"
         + _table(["set", "run", "nats", "bits/byte", "big layers"], rows)
     )
 
 
 def _routers(routers: list[dict[str, Any]]) -> str:
+    sets = routers[0]["heldOut"]
     rows = [
         [
             *(router["name"], ", ".join(router["modules"]), f"{router['budget']:g}"),
-            *(name, f"{measured['bigLayers']:.2f}"),
-            *(f"{measured['nats']:.3f}", f"{measured['bitsPerByte']:.3f}"),
+            *(f"{router['heldOut'][name]['bigLayers']:.2f}" for name in sets),
+            *(f"{router['tokens']:,}", router["seconds"], router["seed"]),
         ]
         for router in routers
-        for name, measured in router["heldOut"].items()
     ]
-    head = ["router", "modules", "big layers asked", "set", "taken", "nats", "bits/byte"]
-    training = [
-        [router["name"], f"{router['tokens']:,}", router["seconds"], router["seed"]]
-        for router in routers
+    head = [
+        *("router", "modules", "big layers asked"),
+        *(f"taken, {name}" for name in sets),
+        *("tokens", "seconds", "seed"),
     ]
     return (
-        "## Stage 3: routers\n\nTheir own runs of windows of the held-out sets.\n\n"
+        "## Stage 3: routers\n\nThe big layers that a token takes, on average, in a router's own "
+        "runs of windows of the held-out sets; and what its training took.\n\n"
         + _table(head, rows)
-        + "\n\nWhat their training took:\n\n"
-        + _table(["router", "tokens", "seconds", "seed"], training)
         + "".join(f"\n\n{_how(router)}" for router in _first_of_each_kind(routers))
-        + _tried(routers)
+        + _tried([router for router in routers if "tried" in router])
     )
 
 
@@ -190,18 +169,23 @@ def _how(router: dict[str, Any]) -> str:
 
 def _tried(routers: list[dict[str, Any]]) -> str:
     """The notions of value that imitation tried: the one that won in training text is kept."""
+    if not routers:
+        return ""
+    tried, sets = routers[0]["tried"], routers[0]["heldOut"]
+    meanings = "; ".join(f"*{value}*: {found['description']}" for value, found in tried.items())
     rows = [
         [router["name"], value + (" (kept)" if value == router["value"] else "")]
         + [f"{found['trainingTextNats']:.4f}"]
-        + [f"{found['heldOut'][name]['nats']:.3f}" for name in found["heldOut"]]
+        + [f"{found['heldOut'][name]['nats']:.3f}" for name in sets]
         for router in routers
-        if "tried" in router
         for value, found in router["tried"].items()
     ]
-    if not rows:
-        return ""
-    head = ["router", "what it imitates", "nats, training text", "prose", "code"]
-    return "\n\nWhat imitation tried:\n\n" + _table(head, rows)
+    head = ["router", "value", "training text", *sets]
+    return (
+        "\n\nImitation tried several notions of what big is worth at a layer and kept the one of "
+        f"lowest loss in training text. {meanings}. Nats, of windows of each text:\n\n"
+        + _table(head, rows)
+    )
 
 
 def _difficulty(difficulty: dict[str, Any]) -> str:
@@ -228,7 +212,6 @@ def _difficulty(difficulty: dict[str, Any]) -> str:
 SECTIONS: dict[str, Callable[[Any], str]] = {
     "corpus": _corpus,
     "stage1": _stage1,
-    "heldOut": _held_out,
     "compression": _compression,
     "metrics": _metrics,
     "routers": _routers,
