@@ -7,11 +7,14 @@ export interface BundleFacts {
   readonly metrics: unknown;
   readonly trainedTokens: number | null;
   readonly seed: number | null;
+  /** SHA-256 of every file that decides what the engine computes: all but the model card. */
+  readonly content: string;
 }
 
 export function readFacts(bundle: string): BundleFacts {
   const file = readFileSync(path.join(bundle, 'duo.json'), 'utf8');
-  const { training } = JSON.parse(file) as {
+  const { training, files } = JSON.parse(file) as {
+    files: readonly { path: string; sha256: string }[];
     training?: {
       metrics?: unknown;
       stage1?: { tokens?: number; seed?: number; command?: string };
@@ -23,5 +26,9 @@ export function readFacts(bundle: string): BundleFacts {
     metrics: training?.metrics,
     trainedTokens: stage1?.tokens ?? null,
     seed: seed === undefined ? null : Number(seed),
+    content: files
+      .filter((each) => each.path !== 'MODEL_CARD.md')
+      .map((each) => each.sha256)
+      .join(),
   };
 }

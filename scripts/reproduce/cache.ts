@@ -11,7 +11,7 @@ import { CACHE } from '../paths';
 export class Cache {
   private readonly folder: string;
 
-  /** `engine`: path of the built engine; `model`: SHA-256 of the bundle's `duo.json`. */
+  /** `engine`: path of the built engine; `model`: what identifies the model's weights and graphs, see `BundleFacts`. */
   constructor(engine: string, model: string, root = path.join(CACHE, 'reproduce')) {
     this.folder = path.join(root, digest(readFileSync(engine), model).slice(0, 16));
     mkdirSync(this.folder, { recursive: true });

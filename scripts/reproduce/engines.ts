@@ -1,5 +1,6 @@
 import { EngineClient } from '../../src/client/engineClient';
 import type { ModelInfo } from '../../src/core/model';
+import { readFacts } from './bundleFacts';
 import { Cache } from './cache';
 import { Crew } from './crew';
 import { DocumentRuns } from './documentRuns';
@@ -30,7 +31,7 @@ export async function withEngines<Result>(
     const [opened] = await Promise.all(opening);
     if (opened === undefined) throw new Error('No engine was started.');
     const { model } = opened;
-    const cache = new Cache(entry, model.sha256);
+    const cache = new Cache(entry, readFacts(bundle).content);
     const members = clients.map((client) => new DocumentRuns(client, cache, model, bundle));
     return await work({ model, crew: new Crew(members) });
   } finally {
