@@ -24,6 +24,14 @@ const REPORT = JSON.parse(
       readonly low: number;
       readonly high: number;
     }[];
+    readonly others: readonly {
+      readonly set: string;
+      readonly budget: number;
+      readonly otherTokens: number;
+      readonly scoredIn: string;
+      readonly chosenBy: string;
+      readonly share: number;
+    }[];
     readonly difficulty: readonly {
       readonly set: string;
       readonly predictor: string;
@@ -83,6 +91,18 @@ describe('what the README says of the model', () => {
       assert.deepEqual(cells(`hindsight, ${budget} of 8 big`), measured);
     });
   }
+
+  it('is the report’s: how hindsight shrinks with training', () => {
+    const own = REPORT.tables.others.filter((each) => {
+      const itself = each.scoredIn === 'other' && each.chosenBy === 'the other’s expectation';
+      return itself && each.set === 'prose' && each.budget === 1;
+    });
+    assert.equal(own.length, 2);
+    for (const { otherTokens, share } of own) {
+      const said = `${(100 * share).toFixed(0)} % after ${(otherTokens / 1e6).toFixed(1)} million`;
+      assert.ok(README.includes(said), said);
+    }
+  });
 
   it('is the report’s: how well difficulty is predicted', () => {
     const [prose, code] = SETS.map((set) => {
