@@ -2,7 +2,7 @@ import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { MODULES, type LayerConstraint, type Module } from '../../src/core/module';
 
-const BIG = BigInt(MODULES.indexOf('big'));
+const BIG = MODULES.indexOf('big');
 
 /** What `forward.onnx` says of every position. */
 export interface ForwardRun {
@@ -29,14 +29,10 @@ export class ForwardReference {
     // `auto` is no module: its number is -1, which the graph takes as a question to the router.
     const choices = routes.flat().map((wanted) => MODULES.findIndex((module) => module === wanted));
     const layers = choices.length / ids.length;
-    const { loss, routes_taken } = await this.session.run(
-      {
-        input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
-        routes: new Tensor('int64', BigInt64Array.from(choices, BigInt), [1, ids.length, layers]),
-        router: new Tensor('int64', BigInt64Array.of(BigInt(router)), [1]),
-      },
-      ['loss', 'routes_taken'],
-    );
+    const { loss, routes_taken } = await this.session.run(feeds(ids, choices, router), [
+      'loss',
+      'routes_taken',
+    ]);
     const numbers = Array.from(routes_taken?.data as BigInt64Array, Number);
     return {
       losses: loss?.data as Float32Array,
@@ -50,18 +46,8 @@ export class ForwardReference {
 
   /** [positions, vocabulary] the log-probabilities of all next tokens, every position all big. */
   async distributions(ids: readonly number[], layers: number): Promise<Float32Array[]> {
-    const { logprobs } = await this.session.run(
-      {
-        input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
-        routes: new Tensor(
-          'int64',
-          BigInt64Array.from({ length: ids.length * layers }, () => BIG),
-          [1, ids.length, layers],
-        ),
-        router: new Tensor('int64', BigInt64Array.of(0n), [1]),
-      },
-      ['logprobs'],
-    );
+    const allBig = new Array<number>(ids.length * layers).fill(BIG);
+    const { logprobs } = await this.session.run(feeds(ids, allBig, 0), ['logprobs']);
     const all = logprobs?.data as Float32Array;
     const vocabulary = all.length / ids.length;
     return ids.map((_, at) => all.subarray(at * vocabulary, (at + 1) * vocabulary));
@@ -70,4 +56,21 @@ export class ForwardReference {
   async release(): Promise<void> {
     await this.session.release();
   }
+}
+
+/** `choices` is [positions, layers]. */
+function feeds(
+  ids: readonly number[],
+  choices: readonly number[],
+  router: number,
+): InferenceSession.FeedsType {
+  const shape = [1, ids.length];
+  return {
+    input_ids: new Tensor('int64', BigInt64Array.from(ids, BigInt), shape),
+    routes: new Tensor('int64', BigInt64Array.from(choices, BigInt), [
+      ...shape,
+      choices.length / ids.length,
+    ]),
+    router: new Tensor('int64', BigInt64Array.of(BigInt(router)), [1]),
+  };
 }

@@ -9,11 +9,11 @@ import { sampleLabels } from '../../src/core/sampledLabels';
 import { planWindows } from '../../src/core/windows';
 import type { AnalyzeRequest } from '../../src/protocol/engineApi';
 import { ForwardReference } from './forwardReference';
+import { predictorOf } from './predictorOf';
 import { analyze, assertNats, engineClient, request, TINY } from './support';
 
 /** Long enough for two windows of the tiny bundle, whose context is 32. */
 const TEXT = 'A model does not know what comes next; it only expects, and is wrong.';
-const BOS = 0;
 const LAYERS = 3;
 const CONSTRAINT = {
   budget: 2,
@@ -38,29 +38,22 @@ describe('expected losses', () => {
 
   /** [routes] by running forward.onnx with each label in the token's place. */
   async function direct(
-    { tokens, table, model }: Analysis,
+    analysis: Analysis,
     token: number,
     earlier: (token: number) => readonly Module[],
   ): Promise<number[]> {
-    const window = planWindows(tokens.length, model.contextLength).find(
-      ({ scoreFrom, end }) => token >= scoreFrom && token < end,
-    );
-    assert.ok(window);
-    const ids = [BOS, ...Array.from(tokens.slice(window.start, window.end), ({ id }) => id)];
-    const position = token - window.start;
+    const { ids, position, routes } = predictorOf(analysis, token);
     const distribution = (await forward.distributions(ids, LAYERS))[position];
     assert.ok(distribution);
     const labels = new Int32Array(LABELS);
     sampleLabels(distribution, token, LABELS, labels);
     const losses: number[] = [];
-    for (const route of table.space.all) {
+    for (const route of analysis.table.space.all) {
       let sum = 0;
       for (const label of labels) {
         const read = [...ids.slice(0, position + 1), label];
-        const routes = read.map((_, at) =>
-          at < position ? earlier(window.start + at) : table.space.modulesOf(route),
-        );
-        sum += (await forward.run(read, routes)).losses[position] ?? Number.NaN;
+        const run = await forward.run(read, routes(read.length, route, earlier));
+        sum += run.losses[position] ?? Number.NaN;
       }
       losses.push(sum / LABELS);
     }

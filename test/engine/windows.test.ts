@@ -8,12 +8,12 @@ import { atBudget, oracleByBudget } from '../../src/core/oracle';
 import { planWindows } from '../../src/core/windows';
 import type { AnalyzeRequest } from '../../src/protocol/engineApi';
 import { ForwardReference } from './forwardReference';
+import { predictorOf } from './predictorOf';
 import { analyze, assertNats, engineClient, request, TINY } from './support';
 
 /** Long enough for several windows of the tiny bundle, whose context is 32. */
 const TEXT = `The reader’s café is open.\r\n\tfor (let i = 0; i < 10; i++) { total += i; } // 😀 naïve
 Nothing here is longer than it must be, but it has to be longer than one window of the model.`;
-const BOS = 0;
 const CONSTRAINT = {
   budget: 1,
   atMost: true,
@@ -36,21 +36,14 @@ describe('documents longer than the context', () => {
 
   /** The loss of a token under a route, when the positions before its predictor, in its window, took `earlier`. */
   async function direct(
-    { tokens, table, model }: Analysis,
+    analysis: Analysis,
     token: number,
     route: number,
     earlier: (token: number) => readonly Module[],
   ): Promise<number> {
-    const window = planWindows(tokens.length, model.contextLength).find(
-      ({ scoreFrom, end }) => token >= scoreFrom && token < end,
-    );
-    assert.ok(window);
-    const ids = [BOS, ...Array.from(tokens.slice(window.start, window.end), ({ id }) => id)];
-    const position = token - window.start;
-    const routes = ids.map((_, at) =>
-      at < position ? earlier(window.start + at) : table.space.modulesOf(route),
-    );
-    return (await forward.run(ids, routes)).losses[position] ?? Number.NaN;
+    const { ids, position, routes } = predictorOf(analysis, token);
+    const run = await forward.run(ids, routes(ids.length, route, earlier));
+    return run.losses[position] ?? Number.NaN;
   }
 
   for (const modules of [
