@@ -43,6 +43,7 @@ export function madeUpDocument(): Shown {
     ids: starts.map(() => draw(VOCABULARY)),
     starts,
     ends: starts.map((start) => start + LENGTH),
+    windows: [],
   });
   analysis.apply({
     kind: 'router',

@@ -8,6 +8,10 @@ import type {
   OpenRequest,
   RouteEvent,
   RouteRequest,
+  ScoreEvent,
+  ScoreRequest,
+  TokenizedText,
+  TokenizeRequest,
 } from '../protocol/engineApi';
 import { RpcClient } from '../protocol/rpcClient';
 import { EngineProcess, type EngineProcessOptions } from './engineProcess';
@@ -46,12 +50,7 @@ export class EngineClient {
 
   /** Loads and verifies a bundle and finds what can run it. Throws Failure. */
   async open(request: OpenRequest, signal?: AbortSignal): Promise<OpenedModel> {
-    const { rpc, leave } = await this.enter(signal);
-    try {
-      return await rpc.call('open', request, signal ? { signal } : {});
-    } finally {
-      leave();
-    }
+    return await this.call('open', request, signal);
   }
 
   /**
@@ -73,6 +72,19 @@ export class EngineClient {
     return yield* this.stream('route', request, signal);
   }
 
+  /** Cuts a text into tokens. Throws Failure. */
+  async tokenize(request: TokenizeRequest, signal: AbortSignal): Promise<TokenizedText> {
+    return await this.call('tokenize', request, signal);
+  }
+
+  /** Finds out about a part of a window; like `analyze` in everything else. */
+  async *score(
+    request: ScoreRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<ScoreEvent, null, undefined> {
+    return yield* this.stream('score', request, signal);
+  }
+
   /** Ends the engine for good; what it was doing fails with 'cancelled'. */
   dispose(): void {
     this.disposed = true;
@@ -81,7 +93,20 @@ export class EngineClient {
     this.running = undefined;
   }
 
-  private async *stream<Name extends 'analyze' | 'route'>(
+  private async call<Name extends 'open' | 'tokenize'>(
+    method: Name,
+    request: EngineApi[Name]['request'],
+    signal: AbortSignal | undefined,
+  ): Promise<EngineApi[Name]['reply']> {
+    const { rpc, leave } = await this.enter(signal);
+    try {
+      return await rpc.call(method, request, signal ? { signal } : {});
+    } finally {
+      leave();
+    }
+  }
+
+  private async *stream<Name extends 'analyze' | 'route' | 'score'>(
     method: Name,
     request: EngineApi[Name]['request'],
     signal: AbortSignal,

@@ -7,7 +7,9 @@ import { Predictions, type Prediction } from './predictions';
 import { restrictedTable } from './restriction';
 import { RouteSpace } from './routes';
 import { stretches } from './stretches';
+import type { RouterResult, TokenResults } from './tokenResults';
 import { TokenList } from './tokenList';
+import type { Window } from './windows';
 
 /** The analysed text, by what identifies it. */
 export interface AnalysisSource {
@@ -34,6 +36,8 @@ export interface AnalysisRun {
 export class Analysis {
   /** Empty until the tokens have arrived. */
   tokens = TokenList.EMPTY;
+  /** In which the text is read. */
+  windows: readonly Window[] = [];
   /** [tokens] the router's routes as indices into the table; -1 where not known, or where the table lacks a module of it. */
   routerRoutes = new Int32Array();
   /** What the all-big model expects each route to lose, in the shape of the table; `undefined` of a run that does not say it. */
@@ -80,11 +84,31 @@ export class Analysis {
       case 'losses':
         this.table.setRows(event.first, event.losses);
         if (event.expected !== undefined) {
-          this.expected ??= new LossTable(this.table.space, this.tokens.length);
-          this.expected.setRows(event.first, event.expected);
+          this.expectedTable().setRows(event.first, event.expected);
         }
         break;
     }
+  }
+
+  /** All there is to know of one token; `undefined` until it is known. */
+  results(token: number): TokenResults | undefined {
+    const losses = this.table.rowOf(token);
+    const predictions = this.predicted.event(token);
+    const router = this.routerResult(token);
+    if (losses === undefined || predictions === undefined) return undefined;
+    if (this.run.router !== undefined && router === undefined) return undefined;
+    return { losses, expected: this.expected?.rowOf(token), predictions, router };
+  }
+
+  /** Takes over what another run of the same model, modules and router found out about a token. */
+  adopt(token: number, { losses, expected, predictions, router }: TokenResults): void {
+    this.table.setRow(token, losses);
+    if (expected !== undefined) this.expectedTable().setRow(token, expected);
+    this.predicted.apply({ kind: 'predictions', first: token, ...predictions });
+    if (router === undefined) return;
+    this.routerModules.set(router.modules, token * this.model.layers);
+    this.routerRoutes[token] = router.route;
+    this.ownLosses[token] = router.ownLoss;
   }
 
   /** Lowest layer first; `undefined` when no router ran or it has not reached the token. */
@@ -126,6 +150,7 @@ export class Analysis {
     const part = new Analysis(this.model, this.source, this.run, table);
     part.arrived = this.arrived;
     part.tokens = this.tokens.slice(first, end);
+    part.windows = this.windows;
     part.routerModules = this.routerModules.subarray(first * layers, end * layers);
     part.routerRoutes = this.routerRoutes.subarray(first, end);
     part.ownLosses = this.ownLosses.subarray(first, end);
@@ -143,6 +168,7 @@ export class Analysis {
     const part = new Analysis(this.model, this.source, run, restrictedTable(this.table, modules));
     part.arrived = this.arrived;
     part.tokens = this.tokens;
+    part.windows = this.windows;
     part.routerModules = this.routerModules.slice();
     part.ownLosses = this.ownLosses.slice();
     part.predicted = this.predicted.copy();
@@ -158,7 +184,7 @@ export class Analysis {
    */
   *events(): Generator<AnalysisEvent> {
     if (!this.arrived) return;
-    yield { kind: 'tokens', ...this.tokens.columns() };
+    yield { kind: 'tokens', ...this.tokens.columns(), windows: this.windows };
     yield* this.predicted.events();
     const routed = (token: number): boolean => this.ownLoss(token) !== undefined;
     for (const [first, end] of stretches(this.tokens.length, routed)) {
@@ -181,6 +207,18 @@ export class Analysis {
     }
   }
 
+  private expectedTable(): LossTable {
+    return (this.expected ??= new LossTable(this.table.space, this.tokens.length));
+  }
+
+  private routerResult(token: number): RouterResult | undefined {
+    const ownLoss = this.ownLoss(token);
+    if (ownLoss === undefined) return undefined;
+    const { layers } = this.model;
+    const modules = this.routerModules.slice(token * layers, (token + 1) * layers);
+    return { modules, route: this.routerRoutes[token] ?? -1, ownLoss };
+  }
+
   private findRouterRoutes(first: number, end: number): void {
     for (let token = first; token < end; token++) {
       const modules = this.routerRoute(token) ?? [];
@@ -188,9 +226,10 @@ export class Analysis {
     }
   }
 
-  private begin({ firstIndex, ids, starts, ends }: TokensEvent): void {
+  private begin({ firstIndex, ids, starts, ends, windows }: TokensEvent): void {
     const { length } = ids;
     this.tokens = new TokenList(firstIndex, ids, starts, ends);
+    this.windows = windows;
     this.arrived = true;
     this.table = new LossTable(this.table.space, length);
     this.routerModules = new Uint8Array(length * this.model.layers).fill(UNKNOWN_MODULE);

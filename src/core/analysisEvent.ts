@@ -1,3 +1,5 @@
+import type { Window } from './windows';
+
 /**
  * What the engine reports while it analyses a text. `first` counts from the first *analysed* token, so that a row of the
  * loss table and an entry of `tokens` share one index. Arrays are row-major, one row per token.
@@ -13,6 +15,8 @@ export interface TokensEvent {
   /** UTF-16 offsets into the document, see `Token`. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
+  /** In which the text is read, as far as they score one of these tokens. */
+  readonly windows: readonly Window[];
 }
 
 /** The model's most likely tokens at each predictor, all layers big, in *big* context. */

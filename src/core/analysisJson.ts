@@ -3,7 +3,7 @@ import type { LayerConstraint, ModuleList } from './module';
 import { surpriseRoute, type Measures } from './measures';
 import type { LayerSummary, Summary } from './summary';
 import { tokenJson, type TokenJson } from './tokenJson';
-import { planWindows, type Window } from './windows';
+import type { Window } from './windows';
 
 export const ANALYSIS_SCHEMA = 'duo-llm/analysis@1';
 
@@ -93,7 +93,7 @@ export function toLazyJson(
     },
     tokens: tokensJson(analysis, measures, context.text),
     layers: usage,
-    windows: windowsOf(analysis),
+    windows: analysis.windows,
     summary: { ...summary, timing: context.timing, provider: context.provider },
   };
 }
@@ -101,10 +101,4 @@ export function toLazyJson(
 function* tokensJson(analysis: Analysis, measures: Measures, text: string): Generator<TokenJson> {
   let at = 0;
   for (const token of analysis.tokens) yield tokenJson(analysis, measures, text, token, at++);
-}
-
-function windowsOf({ tokens, model }: Analysis): Window[] {
-  const first = tokens.at(0)?.index ?? 0;
-  const after = (tokens.at(-1)?.index ?? -1) + 1;
-  return planWindows(after, model.contextLength, first, after);
 }

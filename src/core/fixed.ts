@@ -14,7 +14,7 @@ const LOSSES_PER_STEP = 200_000;
 
 /** [routes] mean loss of every route over the known tokens, in nats; NaN when none is known. */
 export function* meanLosses(table: LossTable): Steps<Float64Array> {
-  const { data, space, tokens } = table;
+  const { space, tokens } = table;
   const sums = new Float64Array(space.count);
   let visited = 0;
   for (let token = 0; token < tokens; token++) {
@@ -23,9 +23,9 @@ export function* meanLosses(table: LossTable): Steps<Float64Array> {
       visited = 0;
       yield;
     }
-    const row = token * space.count;
+    const row = table.row(token);
     for (let route = 0; route < space.count; route++) {
-      sums[route] = (sums[route] ?? 0) + (data[row + route] ?? Number.NaN);
+      sums[route] = (sums[route] ?? 0) + (row[route] ?? Number.NaN);
     }
   }
   return sums.map((sum) => sum / table.knownCount);

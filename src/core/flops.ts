@@ -54,7 +54,6 @@ export function* noWorseThanBig(
   expected = table,
 ): Steps<RouteCost | undefined> {
   const { space, tokens } = table;
-  const { data } = expected;
   const allBig = space.uniform('big');
   if (allBig === undefined) return undefined;
   const flops = routeFlops(model, space);
@@ -65,14 +64,14 @@ export function* noWorseThanBig(
     if (token % TOKENS_PER_STEP === 0) yield;
     if (!table.isKnown(token) || !expected.isKnown(token)) continue;
     counted++;
-    const row = token * space.count;
-    const enough = data[row + allBig] ?? Number.NaN;
+    const row = expected.row(token);
+    const enough = row[allBig] ?? Number.NaN;
     // Found at the latest at all big itself.
     let at = 0;
-    while ((data[row + (cheapestFirst[at] ?? allBig)] ?? enough) > enough) at++;
+    while ((row[cheapestFirst[at] ?? allBig] ?? enough) > enough) at++;
     const route = cheapestFirst[at] ?? allBig;
     sum.flops += flops[route] ?? Number.NaN;
-    sum.loss += table.data[row + route] ?? Number.NaN;
+    sum.loss += table.loss(token, route);
   }
   return counted === 0 ? undefined : { flops: sum.flops / counted, meanLoss: sum.loss / counted };
 }

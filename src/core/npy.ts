@@ -1,16 +1,18 @@
 import type { LossTable } from './lossTable';
 
+const TOKENS_PER_PIECE = 256;
+
 /**
  * The loss table as a NumPy version 1 file: float32 [tokens, routes], C order, columns in route-index order. Returned in
- * two parts, header and data, which written one after the other are the file; the data is a view of the table, whose rows
- * should all be known.
+ * pieces, which written one after the other are the file. Throws RangeError unless all rows are known.
  */
-export function encodeNpy(table: LossTable): [header: Uint8Array, data: Uint8Array] {
-  const { data } = table;
-  return [
-    npyHeader(table.tokens, table.space.count),
-    new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-  ];
+export function* encodeNpy(table: LossTable): Generator<Uint8Array, undefined> {
+  const { tokens, space } = table;
+  yield npyHeader(tokens, space.count);
+  for (let first = 0; first < tokens; first += TOKENS_PER_PIECE) {
+    const rows = table.rows(first, Math.min(first + TOKENS_PER_PIECE, tokens));
+    yield new Uint8Array(rows.buffer);
+  }
 }
 
 /** Magic, version 1.0, header length, then a Python dict padded so that the data begins at a multiple of 64. */

@@ -37,6 +37,20 @@ export class Predictions {
     if (predictedDifficulty !== undefined) this.difficulties.set(predictedDifficulty, first);
   }
 
+  /** What is known of one token: a copy; `undefined` until it is. */
+  event(
+    token: number,
+  ): Pick<PredictionsEvent, 'ids' | 'logProbabilities' | 'predictedDifficulty'> | undefined {
+    if (this.known[token] !== 1) return undefined;
+    const range = [token * PREDICTIONS_PER_TOKEN, (token + 1) * PREDICTIONS_PER_TOKEN] as const;
+    const said = this.difficulty(token) !== undefined;
+    return {
+      ids: this.ids.slice(...range),
+      logProbabilities: this.logs.slice(...range),
+      ...(said && { predictedDifficulty: this.difficulties.slice(token, token + 1) }),
+    };
+  }
+
   /** The likeliest tokens, likeliest first; empty until known. */
   at(token: number): Prediction[] {
     if (this.known[token] !== 1) return [];

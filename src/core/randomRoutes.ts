@@ -27,7 +27,7 @@ export function* randomRouteTrials(
   constraint: Constraint,
   seed = SEED,
 ): Steps<Float64Array | undefined> {
-  const { data, space, tokens } = table;
+  const { space, tokens } = table;
   const admissible = space.admissible(constraint);
   if (admissible.length === 0 || table.knownCount === 0) return undefined;
   const draw = seededDraw(seed);
@@ -36,10 +36,10 @@ export function* randomRouteTrials(
   for (let token = 0; token < tokens; token++) {
     if (token % TOKENS_PER_STEP === 0) yield;
     if (!table.isKnown(token)) continue;
-    const row = token * space.count;
+    const row = table.row(token);
     for (let trial = 0; trial < TRIALS; trial++) {
       const route = admissible[draw(admissible.length)] ?? 0;
-      sums[trial] = (sums[trial] ?? 0) + (data[row + route] ?? Number.NaN);
+      sums[trial] = (sums[trial] ?? 0) + (row[route] ?? Number.NaN);
     }
   }
   return sums.map((sum) => sum / table.knownCount);

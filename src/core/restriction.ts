@@ -1,6 +1,9 @@
 import { LossTable } from './lossTable';
 import type { ModuleList } from './module';
 import { RouteSpace } from './routes';
+import { stretches } from './stretches';
+
+const TOKENS_PER_BLOCK = 64;
 
 /**
  * What a table says about fewer modules: a copy of its columns for the routes that take no other. Throws RangeError when
@@ -18,13 +21,15 @@ export function restrictedTable(table: LossTable, modules: ModuleList): LossTabl
     return column;
   });
   const restricted = new LossTable(space, table.tokens);
-  for (let token = 0; token < table.tokens; token++) {
-    if (!table.isKnown(token)) continue;
-    const row = table.row(token);
-    restricted.setRows(
-      token,
-      Float32Array.from(columns, (column) => row[column] ?? Number.NaN),
-    );
+  const known = (token: number): boolean => table.isKnown(token);
+  for (const [first, end] of stretches(table.tokens, known, TOKENS_PER_BLOCK)) {
+    const rows = new Float32Array((end - first) * columns.length);
+    for (let token = first; token < end; token++) {
+      const row = table.row(token);
+      const to = rows.subarray((token - first) * columns.length);
+      columns.forEach((column, at) => (to[at] = row[column] ?? Number.NaN));
+    }
+    restricted.setRows(first, rows);
   }
   return restricted;
 }

@@ -2,16 +2,16 @@
 const GOLDEN_RATIO = 0.6180339887498949;
 
 /**
- * Draws labels from a model's distribution by systematic sampling: label s of document token t is where the distribution,
+ * Draws labels from a model's distribution by systematic sampling: label s of the predictor at position t is where the distribution,
  * summed up in the order of the vocabulary, passes u = (s + frac((t + 1) * GOLDEN_RATIO)) / count. One label from each of
  * `count` equal parts of the distribution: a mean over them scatters much less than one over independent draws, and
- * every token starts at another place in its parts. Deterministic.
+ * every predictor starts at another place in its parts. Deterministic.
  *
  * `logProbabilities` is [vocabulary], natural logarithms, at least one finite; writes `count` ids, ascending, into `out`.
  */
 export function sampleLabels(
   logProbabilities: Float32Array,
-  token: number,
+  position: number,
   count: number,
   out: Int32Array,
 ): void {
@@ -25,7 +25,7 @@ export function sampleLabels(
     sum = more;
     upTo[id] = sum;
   }
-  const offset = ((token + 1) * GOLDEN_RATIO) % 1;
+  const offset = ((position + 1) * GOLDEN_RATIO) % 1;
   let id = 0;
   for (let label = 0; label < count; label++) {
     // Rounded logarithms do not add up to exactly 1.

@@ -17,7 +17,10 @@ export interface AnalysisPlan {
 }
 
 /** Throws Failure('request') when the bundle cannot do what is asked. */
-export function planAnalysis(manifest: BundleManifest, request: AnalyzeRequest): AnalysisPlan {
+export function planAnalysis(
+  manifest: BundleManifest,
+  request: Pick<AnalyzeRequest, 'modules' | 'router' | 'context'>,
+): AnalysisPlan {
   const { context, modules } = request;
   const space = new RouteSpace(modules, manifest.dimensions.layers);
   return {

@@ -5,6 +5,7 @@ import { analyze } from './analyze';
 import { LoadedModels } from './loadedModels';
 import { parentPort } from './parentPort';
 import { route } from './route';
+import { score } from './score';
 
 const models = new LoadedModels();
 
@@ -14,6 +15,12 @@ new RpcServer<EngineApi>(
     open: async (request, { signal }) => (await models.load(request, signal)).opened(),
     analyze: async (request, context) =>
       analyze(await models.load(request, context.signal), request, context),
+    tokenize: async (request, { signal }) => {
+      const { tokenizer } = await models.load(request, signal);
+      return await tokenizer.tokenize(request.text, signal);
+    },
+    score: async (request, context) =>
+      score(await models.load(request, context.signal), request, context),
     route: async (request, context) =>
       route(await models.load(request, context.signal), request, context),
   },

@@ -28,11 +28,10 @@ export class DrawnLabels implements Labels {
     const labels = new Int32Array(positions * LABELS);
     for (let n = 0; n < positions; n++) {
       const position = first + n;
-      const token = start + position;
-      if (token < scoreFrom || token >= end) continue;
+      if (position < scoreFrom - start || position >= end - start) continue;
       sampleLabels(
         this.distribution.subarray(position * vocabulary, (position + 1) * vocabulary),
-        token,
+        position,
         LABELS,
         labels.subarray(n * LABELS, (n + 1) * LABELS),
       );

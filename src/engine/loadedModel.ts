@@ -1,17 +1,25 @@
 import { modelInfo } from '../core/bundleFormat';
 import type { OpenedModel, ProviderChoice } from '../protocol/engineApi';
 import type { Bundle } from './bundle';
+import { ForwardPass } from './forwardPass';
+import { RecentWindows } from './recentWindows';
 import { Sessions } from './sessions';
 import { Tokenizer } from './tokenizer';
 
 /** A verified bundle, ready to run. */
 export class LoadedModel {
+  readonly forward: ForwardPass;
+  readonly recentWindows: RecentWindows;
+
   private constructor(
     readonly bundle: Bundle,
     readonly choice: ProviderChoice,
     readonly tokenizer: Tokenizer,
     readonly sessions: Sessions,
-  ) {}
+  ) {
+    this.forward = new ForwardPass(sessions.forward, bundle.manifest.dimensions);
+    this.recentWindows = new RecentWindows(this.forward);
+  }
 
   /** Throws Failure: 'bundle', 'provider' or, between two of its steps, 'cancelled'. */
   static async load(

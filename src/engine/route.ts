@@ -1,9 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import { planWindows } from '../core/windows';
 import type { AnalysisEnd, RouteEvent, RouteRequest } from '../protocol/engineApi';
 import type { CallContext } from '../protocol/rpcServer';
 import { checkpoint } from './checkpoint';
-import { ForwardPass } from './forwardPass';
 import type { LoadedModel } from './loadedModel';
 import { requestedText } from './requestedText';
 import { routerEvent } from './routerEvent';
@@ -23,12 +21,12 @@ export async function route(
   const started = performance.now();
   const { manifest } = model.bundle;
   const router = planRouter(manifest, request.router, request.layers);
-  const { ids, from, to } = await requestedText(model, request, { emit, signal });
-  const forward = new ForwardPass(model.sessions.forward, manifest.dimensions);
-  for (const planned of planWindows(ids.length, manifest.context, from, to)) {
+  const { ids, from, to, windows } = await requestedText(model, request, { emit, signal });
+  for (const planned of windows) {
     await checkpoint(signal);
     const window = windowTokens(planned, ids, manifest.bos);
-    emit(await routerEvent(forward, router, window, window.scoreFrom, from));
+    const routed = await model.forward.routed(window.ids, router);
+    emit(routerEvent(routed, window, window.scoreFrom, from));
   }
   const seconds = (performance.now() - started) / 1000;
   return { seconds, tokensPerSecond: (to - from) / seconds };

@@ -1,18 +1,15 @@
 import type { RouterEvent } from '../core/analysisEvent';
-import type { ForwardPass } from './forwardPass';
-import type { RouterPlan } from './routerPlan';
+import type { RouterRun } from './forwardPass';
 import type { WindowTokens } from './windowTokens';
 
-/** Runs a router over a window: what it does with the window's tokens from `reported` on. Events count from token `from`. */
-export async function routerEvent(
-  forward: ForwardPass,
-  router: RouterPlan,
+/** What a router does with a window's tokens from `reported` on. Events count from token `from`. */
+export function routerEvent(
+  { routes, loss }: RouterRun,
   { ids, start, end }: WindowTokens,
   reported: number,
   from: number,
-): Promise<RouterEvent> {
-  const { routes, loss } = await forward.routed(ids, router);
-  const layers = router.layers.length;
+): RouterEvent {
+  const layers = routes.length / ids.length;
   return {
     kind: 'router',
     first: reported - from,

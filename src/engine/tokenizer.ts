@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { Failure } from '../core/failure';
+import { tokenOffsets } from '../core/offsets';
+import type { TokenizedText } from '../protocol/engineApi';
 import { byteOfCharacter, displayBytes } from './byteCharacters';
 import { checkpoint } from './checkpoint';
+import { RecentPieces } from './recentPieces';
 import { textPieces } from './textPieces';
 
 export interface EncodedText {
@@ -10,6 +13,9 @@ export interface EncodedText {
   /** [tokens] length of each token in UTF-8 bytes. */
   readonly byteLengths: Int32Array;
 }
+
+/** They take some ten milliseconds. */
+const CHARACTERS_PER_STEP = 16_384;
 
 /** The part of a `tokenizer.json` that is read here; the library checks the rest. */
 interface TokenizerJson {
@@ -22,6 +28,7 @@ export class Tokenizer {
   /** [vocabulary] the bytes that each id stands for. */
   private readonly bytes: readonly Uint8Array[];
   private readonly tokenizer: HuggingFaceTokenizer;
+  private readonly recent = new RecentPieces();
 
   private constructor(json: TokenizerJson, vocabularySize: number) {
     // `textPieces`, and what an edit leaves fresh, rely on where words begin.
@@ -61,15 +68,30 @@ export class Tokenizer {
     }
   }
 
+  /** Any string with the places of its tokens. Throws as `encode` does. */
+  async tokenize(text: string, signal: AbortSignal): Promise<TokenizedText> {
+    const { ids, byteLengths } = await this.encode(text, signal);
+    return { ids, ...tokenOffsets(text, byteLengths) };
+  }
+
   /**
    * Any string, also empty; lone surrogates are read as U+FFFD. Throws Failure('text') unless the tokens are exactly the
-   * text, 'cancelled' between two pieces of a long one.
+   * text, 'cancelled' between two parts of a long one.
    */
   async encode(text: string, signal: AbortSignal): Promise<EncodedText> {
     const pieces: EncodedText[] = [];
+    let sincePause = CHARACTERS_PER_STEP;
     for (const piece of textPieces(text)) {
-      await checkpoint(signal);
-      pieces.push(this.encodePiece(piece));
+      let encoded = this.recent.of(piece);
+      if (encoded === undefined) {
+        if (sincePause >= CHARACTERS_PER_STEP) {
+          await checkpoint(signal);
+          sincePause = 0;
+        }
+        encoded = this.recent.remember(piece, this.encodePiece(piece));
+        sincePause += piece.length;
+      }
+      pieces.push(encoded);
     }
     return {
       ids: joined(pieces.map(({ ids }) => ids)),

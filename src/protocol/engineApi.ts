@@ -1,4 +1,10 @@
-import type { AnalysisEvent, RouterEvent, TokensEvent } from '../core/analysisEvent';
+import type {
+  AnalysisEvent,
+  LossesEvent,
+  PredictionsEvent,
+  RouterEvent,
+  TokensEvent,
+} from '../core/analysisEvent';
 import type { Constraint } from '../core/constraint';
 import type { ModelInfo } from '../core/model';
 import type { LayerConstraint, ModuleList } from '../core/module';
@@ -60,6 +66,34 @@ export interface RouteRequest extends TextRequest {
   readonly layers: readonly LayerConstraint[];
 }
 
+export interface TokenizeRequest extends OpenRequest {
+  readonly text: string;
+}
+
+/** A text as the model reads it. */
+export interface TokenizedText {
+  /** [tokens] */
+  readonly ids: Int32Array;
+  /** [tokens] UTF-16 offsets, see `Token`. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+}
+
+/** A part of one window, in *big* context. */
+export interface ScoreRequest extends OpenRequest {
+  /** [1 + tokens] the window from its BOS on: position t reads ids[t] and predicts ids[t + 1]. */
+  readonly ids: Int32Array;
+  /** The positions whose predicted tokens are asked for: [from, to). */
+  readonly from: number;
+  readonly to: number;
+  readonly modules: ModuleList;
+  /** Name of the router to run; absent: none. */
+  readonly router?: string;
+}
+
+/** `first` counts from the first position that was asked for. */
+export type ScoreEvent = PredictionsEvent | RouterEvent | LossesEvent;
+
 export type RouteEvent = TokensEvent | RouterEvent;
 
 export interface AnalysisEnd {
@@ -74,6 +108,10 @@ export interface AnalysisEnd {
  */
 export interface EngineApi {
   open: { request: OpenRequest; reply: OpenedModel; event: never };
+  /** Lines that were seen before cost next to nothing, so that an edited text is quickly read again. */
+  tokenize: { request: TokenizeRequest; reply: TokenizedText; event: never };
+  /** Predictions first, then the router, then the losses block by block. Of the last few windows the context is kept. */
+  score: { request: ScoreRequest; reply: null; event: ScoreEvent };
   analyze: { request: AnalyzeRequest; reply: AnalysisEnd; event: AnalysisEvent };
   /** A router's own run: no loss table, hence quick. */
   route: { request: RouteRequest; reply: AnalysisEnd; event: RouteEvent };

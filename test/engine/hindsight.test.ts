@@ -6,7 +6,6 @@ import { LABELS } from '../../src/core/hindsight';
 import type { Module, ModuleList } from '../../src/core/module';
 import { oracleUnder } from '../../src/core/oracle';
 import { sampleLabels } from '../../src/core/sampledLabels';
-import { planWindows } from '../../src/core/windows';
 import type { AnalyzeRequest } from '../../src/protocol/engineApi';
 import { ForwardReference } from './forwardReference';
 import { predictorOf } from './predictorOf';
@@ -46,7 +45,7 @@ describe('expected losses', () => {
     const distribution = (await forward.distributions(ids, LAYERS))[position];
     assert.ok(distribution);
     const labels = new Int32Array(LABELS);
-    sampleLabels(distribution, token, LABELS, labels);
+    sampleLabels(distribution, position, LABELS, labels);
     const losses: number[] = [];
     for (const route of analysis.table.space.all) {
       let sum = 0;
@@ -69,7 +68,7 @@ describe('expected losses', () => {
   ] satisfies ModuleList[]) {
     it(`are what forward.onnx says of labels that it draws itself, under ${modules.join()}`, async () => {
       const analysis = await analyze(client, request(TEXT, { modules }));
-      assert.ok(planWindows(analysis.tokens.length, 32).length > 1);
+      assert.ok(analysis.windows.length > 1);
       const { expected = assert.fail() } = analysis;
       assert.equal(expected.knownCount, analysis.tokens.length);
       const big = new Array<Module>(LAYERS).fill('big');

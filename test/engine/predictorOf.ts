@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Analysis } from '../../src/core/analysis';
 import type { Module } from '../../src/core/module';
-import { planWindows } from '../../src/core/windows';
 
 /** Id of BOS in the tiny bundle. */
 const BOS = 0;
@@ -20,10 +19,8 @@ export interface Predictor {
   ) => (readonly Module[])[];
 }
 
-export function predictorOf({ tokens, table, model }: Analysis, token: number): Predictor {
-  const window = planWindows(tokens.length, model.contextLength).find(
-    ({ scoreFrom, end }) => token >= scoreFrom && token < end,
-  );
+export function predictorOf({ tokens, table, windows }: Analysis, token: number): Predictor {
+  const window = windows.find(({ scoreFrom, end }) => token >= scoreFrom && token < end);
   assert.ok(window);
   const { start, end } = window;
   const position = token - start;

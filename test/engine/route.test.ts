@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import type { EngineClient } from '../../src/client/engineClient';
 import type { Analysis } from '../../src/core/analysis';
 import type { LayerConstraint, Module } from '../../src/core/module';
-import { planWindows } from '../../src/core/windows';
 import type { RouteRequest } from '../../src/protocol/engineApi';
 import { ForwardReference, type ForwardRun } from './forwardReference';
 import {
@@ -45,14 +44,14 @@ describe('a router’s run with forced layers', () => {
   /** What forward.onnx says of a run's tokens, window by window, when its layers are set to `layers`. */
   async function direct(
     forward: ForwardReference,
-    { tokens, model }: Analysis,
+    { tokens, model, windows }: Analysis,
     router: string,
     layersAt: (token: number) => readonly LayerConstraint[],
   ): Promise<ForwardRun> {
     const number = model.routers.findIndex(({ name }) => name === router);
     const losses: number[] = [];
     const taken: (readonly Module[])[] = [];
-    for (const { start, end, scoreFrom } of planWindows(tokens.length, model.contextLength)) {
+    for (const { start, end, scoreFrom } of windows) {
       const ids = [BOS, ...Array.from(tokens.slice(start, end), ({ id }) => id)];
       // The last position of a window predicts what is not in it.
       const asked = ids.map((_, position) => layersAt(Math.min(start + position, end - 1)));
@@ -108,7 +107,7 @@ describe('a router’s run with forced layers', () => {
     const router = 'tiny-three';
     const layers = ['small', 'auto', 'auto'] as const;
     const run = await route(client, routeRequest(SHORT.slice(0, 30), { router, layers }));
-    assert.equal(planWindows(run.tokens.length, 32).length, 1);
+    assert.equal(run.windows.length, 1);
     const taken = takenBy(run);
     // Along the routes of the run, given in full, with one layer at a time left to the router.
     for (const open of [1, 2]) {

@@ -3,6 +3,7 @@ import { PREDICTIONS_PER_TOKEN, type AnalysisEvent } from '../../../src/core/ana
 import type { ModelInfo } from '../../../src/core/model';
 import { MODULES } from '../../../src/core/module';
 import { seededDraw } from '../../../src/core/random';
+import { planWindows } from '../../../src/core/windows';
 
 /** A model of three layers that exists only as this description. */
 export const MODEL: ModelInfo = {
@@ -53,12 +54,14 @@ export function* madeUpEvents(
 ): Generator<AnalysisEvent> {
   const draw = seededDraw(text.length);
   const units = Int32Array.from({ length: text.length }, (_, at) => at);
+  const ids = units.map((at) => text.charCodeAt(at) % MODEL.vocabularySize);
   yield {
     kind: 'tokens',
     firstIndex: 0,
-    ids: units.map((at) => text.charCodeAt(at) % MODEL.vocabularySize),
+    ids,
     starts: units,
     ends: units.map((at) => at + 1),
+    windows: planWindows(ids, MODEL.contextLength),
   };
   const used = MODEL.routers.find(({ name }) => name === run.router)?.modules;
   if (used !== undefined) {

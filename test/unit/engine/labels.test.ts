@@ -13,26 +13,26 @@ describe('DrawnLabels', () => {
   const distribution = new Float32Array(9 * VOCABULARY).map(() => -draw(6));
   const labels = new DrawnLabels(distribution, window);
 
-  /** Of a token of the document, as the definition has it. */
-  function ofToken(token: number): number[] {
+  /** Of a position of the window, as the definition has it. */
+  function at(position: number): number[] {
     const out = new Int32Array(LABELS);
-    const row = (token - window.start) * VOCABULARY;
-    sampleLabels(distribution.subarray(row, row + VOCABULARY), token, LABELS, out);
+    const row = position * VOCABULARY;
+    sampleLabels(distribution.subarray(row, row + VOCABULARY), position, LABELS, out);
     return [...out];
   }
 
-  it('are drawn by the number of the document’s token, whatever the block', () => {
+  it('are drawn by the position in the window, whatever the block', () => {
     assert.equal(labels.perPosition, LABELS);
     const block = labels.block(4, 3);
-    assert.deepEqual([...block], [44, 45, 46].flatMap(ofToken));
-    assert.deepEqual([...labels.block(5, 1)], ofToken(45));
+    assert.deepEqual([...block], [4, 5, 6].flatMap(at));
+    assert.deepEqual([...labels.block(5, 1)], at(5));
     assert.ok(new Set(block).size > 1);
   });
 
   it('are 0 where a position predicts nothing that is scored', () => {
     const none = new Array<number>(LABELS).fill(0);
-    assert.deepEqual([...labels.block(2, 2)], [...none, ...ofToken(43)]);
+    assert.deepEqual([...labels.block(2, 2)], [...none, ...at(3)]);
     // Position 8 would predict what comes after the window; position 9 does not exist.
-    assert.deepEqual([...labels.block(7, 3)], [...ofToken(47), ...none, ...none]);
+    assert.deepEqual([...labels.block(7, 3)], [...at(7), ...none, ...none]);
   });
 });

@@ -54,7 +54,7 @@ export function sampleAnalysis(tokens: readonly SampleToken[]): Sample {
     context: { kind: 'big' },
   });
   const ids = Int32Array.from(tokens.keys());
-  analysis.apply({ kind: 'tokens', firstIndex: 0, ids, starts, ends });
+  analysis.apply({ kind: 'tokens', firstIndex: 0, ids, starts, ends, windows: [] });
   analysis.apply({
     kind: 'router',
     first: 0,

@@ -95,6 +95,7 @@ function apply(analysis: Analysis, tokens: readonly KnownToken[], firstIndex: nu
     ids: Int32Array.from(tokens, (_, at) => 7 * at),
     starts,
     ends: starts.map((start) => start + 2),
+    windows: [],
   });
   tokens.forEach(({ losses, expected, router }, first) => {
     if (losses !== null) {

@@ -87,7 +87,7 @@ function shownOf({ modules, hasExpected, tokens }: Case): Analysis {
   const shown = new Analysis(MODEL, source, run);
   const starts = Int32Array.from(tokens.keys());
   const ends = starts.map((start) => start + 1);
-  shown.apply({ kind: 'tokens', firstIndex: 0, ids: starts, starts, ends });
+  shown.apply({ kind: 'tokens', firstIndex: 0, ids: starts, starts, ends, windows: [] });
   for (const [first, { table, expected, decided }] of tokens.entries()) {
     const foreseen = hasExpected && { expected: Float32Array.from(expected) };
     if (table) {

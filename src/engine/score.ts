@@ -1,0 +1,57 @@
+import { Failure } from '../core/failure';
+import type { ScoreEvent, ScoreRequest } from '../protocol/engineApi';
+import type { CallContext } from '../protocol/rpcServer';
+import { planAnalysis } from './analysisPlan';
+import { BigContext } from './bigContext';
+import { checkpoint } from './checkpoint';
+import { DrawnLabels } from './labels';
+import type { LoadedModel } from './loadedModel';
+import { OracleRunner } from './oracleRunner';
+import { predictionsEvent } from './predictionsEvent';
+import { routerEvent } from './routerEvent';
+import type { WindowTokens } from './windowTokens';
+
+/**
+ * A part of one window in *big* context: for whoever decides himself what is computed in which order. The results are those
+ * of `analyze`. Throws Failure: 'request' before any event, 'cancelled' between two runs.
+ */
+export async function score(
+  model: LoadedModel,
+  request: ScoreRequest,
+  { emit, signal }: CallContext<ScoreEvent>,
+): Promise<null> {
+  const { manifest } = model.bundle;
+  const { dimensions, context } = manifest;
+  const plan = planAnalysis(manifest, { ...request, context: { kind: 'big' } });
+  const window = windowOf(request, context);
+  const runs = model.recentWindows.of(request.ids);
+  await checkpoint(signal);
+  const big = await runs.big();
+  emit(predictionsEvent(big, window, request.from, request.from));
+  if (plan.router !== undefined) {
+    await checkpoint(signal);
+    const routed = await runs.routed(plan.router);
+    emit(routerEvent(routed, window, request.from, request.from));
+  }
+  await checkpoint(signal);
+  const graph = await model.sessions.oracleGraph(plan.oracle);
+  const runner = new OracleRunner(graph, plan.oracle.positions, dimensions);
+  const labels = big.distribution && new DrawnLabels(big.distribution, window);
+  const blocks = new BigContext(runner, dimensions, context).losses(window, labels, big);
+  for await (const { first, losses, expected } of blocks) {
+    emit({ kind: 'losses', first: first - request.from, losses, ...(expected && { expected }) });
+    await checkpoint(signal);
+  }
+  return null;
+}
+
+/** As if the document began with the window. Throws Failure('request'). */
+function windowOf({ ids, from, to }: ScoreRequest, contextLength: number): WindowTokens {
+  if (ids.length > contextLength || from < 0 || from >= to || to >= ids.length) {
+    throw new Failure(
+      'request',
+      `Positions ${String(from)} to ${String(to)} of a window of ${String(ids.length)} tokens cannot be scored; the context of the model is ${String(contextLength)}.`,
+    );
+  }
+  return { start: 0, end: to, scoreFrom: from, ids };
+}
