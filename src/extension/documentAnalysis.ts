@@ -3,7 +3,7 @@ import type { Analysis } from '../core/analysis';
 import type { ModuleList } from '../core/module';
 import type { AnalysisEnd, OpenedModel, OpenRequest } from '../protocol/engineApi';
 import { compareTexts, type Freshness } from './freshness';
-import { tokensUntil } from './tokenSpans';
+import { tokensUntil } from '../core/tokenSpans';
 
 /** How far an analysis has come. `stopped`: cancelled or failed; what it found until then stays. */
 export type AnalysisState = 'running' | 'stopped' | 'done';

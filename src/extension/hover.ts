@@ -5,7 +5,7 @@ import type { Questions } from './panel/questions';
 import type { Results } from './results';
 import { settingsFor } from './settings';
 import { tokenHover } from './tokenHover';
-import { characterAt } from './tokenSpans';
+import { characterAt } from '../core/tokenSpans';
 
 /** Shows what is known of the token under the pointer or, from the keyboard, at the cursor. */
 export class TokenHoverProvider implements vscode.HoverProvider {

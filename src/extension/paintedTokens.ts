@@ -3,7 +3,7 @@ import { levelOf } from '../core/colourScale';
 import type { PaintedToken, Span } from './colourRuns';
 import { placeNow, type Freshness } from './freshness';
 import { quantityValues, type Colouring } from './quantityValues';
-import { tokensIn } from './tokenSpans';
+import { tokensIn } from '../core/tokenSpans';
 
 /** The tokens in a span of the current text, where they are now, in document order. */
 export function paintedTokens(

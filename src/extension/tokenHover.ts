@@ -23,7 +23,7 @@ import { budgets, routes } from './hoverRoutes';
 import { chip, legend } from './legend';
 import { codeSpan, nats, plain } from './markdown';
 import type { DecorationStyle } from './names';
-import type { TokenRange } from './tokenSpans';
+import type { TokenRange } from '../core/tokenSpans';
 
 export interface HoverSubject {
   readonly analysis: Analysis;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Failure } from '../../core/failure';
 import type { DocumentAnalysis } from '../documentAnalysis';
 import { analysedOffset, placeNow } from '../freshness';
-import { characterAt } from '../tokenSpans';
+import { characterAt } from '../../core/tokenSpans';
 
 /**
  * The token under the cursor of the document's editor; `null` when it is on none. Of several editors that show it, `moved`
