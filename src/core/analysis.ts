@@ -4,10 +4,10 @@ import { LossTable } from './lossTable';
 import type { ModelInfo } from './model';
 import { MODULES, UNKNOWN_MODULE, type Module, type ModuleList } from './module';
 import { Predictions, type Prediction } from './predictions';
+import type { ResultBlock, RoutedBlock, TokenResults } from './resultBlock';
 import { restrictedTable } from './restriction';
 import { RouteSpace } from './routes';
 import { stretches } from './stretches';
-import type { RouterResult, TokenResults } from './tokenResults';
 import { TokenList } from './tokenList';
 import type { Window } from './windows';
 
@@ -90,25 +90,31 @@ export class Analysis {
     }
   }
 
-  /** All there is to know of one token; `undefined` until it is known. */
-  results(token: number): TokenResults | undefined {
-    const losses = this.table.rowOf(token);
-    const predictions = this.predicted.event(token);
-    const router = this.routerResult(token);
+  /**
+   * All there is to know of tokens [first, end), whose losses arrived together; `undefined` unless it is known of each of them.
+   */
+  results(first: number, end: number): ResultBlock | undefined {
+    const losses = this.table.blockAt(first);
+    const predictions = this.predicted.part(first, end);
+    const router = this.routed(first, end);
     if (losses === undefined || predictions === undefined) return undefined;
     if (this.run.router !== undefined && router === undefined) return undefined;
-    return { losses, expected: this.expected?.rowOf(token), predictions, router };
+    return { losses, expected: this.expected?.blockAt(first), predictions, router };
   }
 
   /** Takes over what another run of the same model, modules and router found out about a token. */
-  adopt(token: number, { losses, expected, predictions, router }: TokenResults): void {
-    this.table.setRow(token, losses);
-    if (expected !== undefined) this.expectedTable().setRow(token, expected);
-    this.predicted.apply({ kind: 'predictions', first: token, ...predictions });
+  adopt(token: number, { block, at }: TokenResults): void {
+    const { losses, expected, predictions, router } = block;
+    this.table.setRow(token, losses, at);
+    if (expected !== undefined) this.expectedTable().setRow(token, expected, at);
+    this.predicted.adopt(token, predictions, at);
     if (router === undefined) return;
-    this.routerModules.set(router.modules, token * this.model.layers);
-    this.routerRoutes[token] = router.route;
-    this.ownLosses[token] = router.ownLoss;
+    const { layers } = this.model;
+    for (let layer = 0; layer < layers; layer++) {
+      this.routerModules[token * layers + layer] = router.modules[at * layers + layer] ?? 0;
+    }
+    this.routerRoutes[token] = router.routes[at] ?? -1;
+    this.ownLosses[token] = router.ownLosses[at] ?? Number.NaN;
   }
 
   /** Lowest layer first; `undefined` when no router ran or it has not reached the token. */
@@ -211,12 +217,15 @@ export class Analysis {
     return (this.expected ??= new LossTable(this.table.space, this.tokens.length));
   }
 
-  private routerResult(token: number): RouterResult | undefined {
-    const ownLoss = this.ownLoss(token);
-    if (ownLoss === undefined) return undefined;
+  private routed(first: number, end: number): RoutedBlock | undefined {
+    const ownLosses = this.ownLosses.slice(first, end);
+    if (ownLosses.some(Number.isNaN)) return undefined;
     const { layers } = this.model;
-    const modules = this.routerModules.slice(token * layers, (token + 1) * layers);
-    return { modules, route: this.routerRoutes[token] ?? -1, ownLoss };
+    return {
+      modules: this.routerModules.slice(first * layers, end * layers),
+      routes: this.routerRoutes.slice(first, end),
+      ownLosses,
+    };
   }
 
   private findRouterRoutes(first: number, end: number): void {

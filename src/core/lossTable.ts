@@ -5,13 +5,6 @@ import type { RouteSpace } from './routes';
 /** 2 GiB: what one table may take in memory. */
 const MOST_BYTES = 2 ** 31;
 
-/** Where a token's losses are. */
-export interface LossRow {
-  readonly block: LossBlock;
-  /** Row of the block. */
-  readonly at: number;
-}
-
 /**
  * The loss of every token under every route, in nats: the one thing that a model run produces. It fills block by block and
  * holds the blocks by reference: a table of an edited text shares what it still knows with the one before.
@@ -65,10 +58,9 @@ export class LossTable {
     return this.blocks[token] !== undefined;
   }
 
-  /** `undefined` when the token's losses are not known. */
-  rowOf(token: number): LossRow | undefined {
-    const block = this.blocks[token];
-    return block && { block, at: this.rowsAt[token] ?? 0 };
+  /** The block that holds a token's losses; `undefined` when they are not known. */
+  blockAt(token: number): LossBlock | undefined {
+    return this.blocks[token];
   }
 
   /** [routes] the losses of one token: a view, not a copy. Throws RangeError when they are not known. */
@@ -118,11 +110,11 @@ export class LossTable {
         `${String(block.tokens)} rows at token ${String(first)} do not fit the table`,
       );
     }
-    for (let at = 0; at < block.tokens; at++) this.setRow(first + at, { block, at });
+    for (let at = 0; at < block.tokens; at++) this.setRow(first + at, block, at);
   }
 
-  /** Stores a row of a block, which may be shared with other tables. */
-  setRow(token: number, { block, at }: LossRow): void {
+  /** Stores row `at` of a block, which may be shared with other tables. */
+  setRow(token: number, block: LossBlock, at: number): void {
     if (!this.isKnown(token)) this.knownRows++;
     this.blocks[token] = block;
     this.rowsAt[token] = at;

@@ -1,4 +1,5 @@
 import { PREDICTIONS_PER_TOKEN, type PredictionsEvent } from './analysisEvent';
+import type { ResultBlock } from './resultBlock';
 import { stretches } from './stretches';
 
 export interface Prediction {
@@ -37,18 +38,31 @@ export class Predictions {
     if (predictedDifficulty !== undefined) this.difficulties.set(predictedDifficulty, first);
   }
 
-  /** What is known of one token: a copy; `undefined` until it is. */
-  event(
-    token: number,
-  ): Pick<PredictionsEvent, 'ids' | 'logProbabilities' | 'predictedDifficulty'> | undefined {
-    if (this.known[token] !== 1) return undefined;
-    const range = [token * PREDICTIONS_PER_TOKEN, (token + 1) * PREDICTIONS_PER_TOKEN] as const;
-    const said = this.difficulty(token) !== undefined;
+  /** What is known of tokens [first, end): a copy; `undefined` unless all is. */
+  part(first: number, end: number): ResultBlock['predictions'] | undefined {
+    if (!this.known.subarray(first, end).every((known) => known === 1)) return undefined;
+    const range = [first * PREDICTIONS_PER_TOKEN, end * PREDICTIONS_PER_TOKEN] as const;
+    const said = this.difficulty(first) !== undefined;
     return {
       ids: this.ids.slice(...range),
       logProbabilities: this.logs.slice(...range),
-      ...(said && { predictedDifficulty: this.difficulties.slice(token, token + 1) }),
+      ...(said && { predictedDifficulty: this.difficulties.slice(first, end) }),
     };
+  }
+
+  /** Takes over number `at` of such a part. */
+  adopt(
+    token: number,
+    { ids, logProbabilities, predictedDifficulty }: ResultBlock['predictions'],
+    at: number,
+  ): void {
+    this.known[token] = 1;
+    for (let rank = 0; rank < PREDICTIONS_PER_TOKEN; rank++) {
+      const to = token * PREDICTIONS_PER_TOKEN + rank;
+      this.ids[to] = ids[at * PREDICTIONS_PER_TOKEN + rank] ?? -1;
+      this.logs[to] = logProbabilities[at * PREDICTIONS_PER_TOKEN + rank] ?? Number.NaN;
+    }
+    this.difficulties[token] = predictedDifficulty?.[at] ?? Number.NaN;
   }
 
   /** The likeliest tokens, likeliest first; empty until known. */

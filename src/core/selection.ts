@@ -1,4 +1,4 @@
-import type { TokenOffsets } from '../core/offsets';
+import type { TokenOffsets } from './offsets';
 
 /**
  * The tokens [from, to) that overlap a UTF-16 range, and those that only continue the last character of it; an empty range

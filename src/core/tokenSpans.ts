@@ -1,5 +1,5 @@
-import type { Token } from '../core/token';
-import type { TokenList } from '../core/tokenList';
+import type { Token } from './token';
+import type { TokenList } from './tokenList';
 
 type Tokens = Pick<TokenList, 'length' | 'at'>;
 

@@ -4,7 +4,7 @@ import { planWindows, type Window } from '../core/windows';
 import type { TextRequest } from '../protocol/engineApi';
 import type { CallContext } from '../protocol/rpcServer';
 import type { LoadedModel } from './loadedModel';
-import { selectedTokens } from './selection';
+import { selectedTokens } from '../core/selection';
 
 /** The text of a request as its model reads it. */
 export interface RequestedText {

@@ -1,3 +1,4 @@
+import type { BundleManifest } from '../core/bundleFormat';
 import { Failure } from '../core/failure';
 import type { ScoreEvent, ScoreRequest } from '../protocol/engineApi';
 import type { CallContext } from '../protocol/rpcServer';
@@ -23,8 +24,8 @@ export async function score(
   const { manifest } = model.bundle;
   const { dimensions, context } = manifest;
   const plan = planAnalysis(manifest, { ...request, context: { kind: 'big' } });
-  const window = windowOf(request, context);
-  const runs = model.recentWindows.of(request.ids);
+  const window = windowOf(request, manifest);
+  const runs = model.recentWindows.of(window.ids);
   await checkpoint(signal);
   const big = await runs.big();
   emit(predictionsEvent(big, window, request.from, request.from));
@@ -46,12 +47,12 @@ export async function score(
 }
 
 /** As if the document began with the window. Throws Failure('request'). */
-function windowOf({ ids, from, to }: ScoreRequest, contextLength: number): WindowTokens {
-  if (ids.length > contextLength || from < 0 || from >= to || to >= ids.length) {
+function windowOf({ ids, from, to }: ScoreRequest, { bos, context }: BundleManifest): WindowTokens {
+  if (ids.length >= context || from < 0 || from >= to || to > ids.length) {
     throw new Failure(
       'request',
-      `Positions ${String(from)} to ${String(to)} of a window of ${String(ids.length)} tokens cannot be scored; the context of the model is ${String(contextLength)}.`,
+      `Tokens ${String(from)} to ${String(to)} of a window of ${String(ids.length)} cannot be scored with a context of ${String(context)}.`,
     );
   }
-  return { start: 0, end: to, scoreFrom: from, ids };
+  return { start: 0, end: to, scoreFrom: from, ids: Int32Array.of(bos, ...ids) };
 }

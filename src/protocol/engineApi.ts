@@ -81,9 +81,9 @@ export interface TokenizedText {
 
 /** A part of one window, in *big* context. */
 export interface ScoreRequest extends OpenRequest {
-  /** [1 + tokens] the window from its BOS on: position t reads ids[t] and predicts ids[t + 1]. */
+  /** [tokens] all that the window holds after its BOS. */
   readonly ids: Int32Array;
-  /** The positions whose predicted tokens are asked for: [from, to). */
+  /** Those of them that are asked for: [from, to). */
   readonly from: number;
   readonly to: number;
   readonly modules: ModuleList;
@@ -91,7 +91,7 @@ export interface ScoreRequest extends OpenRequest {
   readonly router?: string;
 }
 
-/** `first` counts from the first position that was asked for. */
+/** `first` counts from the first token that was asked for. */
 export type ScoreEvent = PredictionsEvent | RouterEvent | LossesEvent;
 
 export type RouteEvent = TokensEvent | RouterEvent;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { selectedTokens } from '../../../src/engine/selection';
+import { selectedTokens } from '../../../src/core/selection';
 
 describe('selectedTokens', () => {
   // Tokens of "ab", an emoji in three pieces, "c".

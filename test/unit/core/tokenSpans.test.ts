@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Token } from '../../../src/core/token';
-import { characterAt, tokensIn, tokensUntil } from '../../../src/extension/tokenSpans';
+import { characterAt, tokensIn, tokensUntil } from '../../../src/core/tokenSpans';
 
 function tokensOf(lengths: readonly number[], from = 0): Token[] {
   let at = from;
