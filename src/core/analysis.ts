@@ -49,7 +49,7 @@ export class Analysis {
   ownLosses = new Float32Array();
   private predicted = Predictions.of(0);
 
-  /** `table`: only for parts of another analysis; a new one begins without rows. */
+  /** `table`: of parts of another analysis; or an empty one that says where losses are to be kept. */
   constructor(
     readonly model: ModelInfo,
     readonly source: AnalysisSource,
@@ -214,7 +214,7 @@ export class Analysis {
   }
 
   private expectedTable(): LossTable {
-    return (this.expected ??= new LossTable(this.table.space, this.tokens.length));
+    return (this.expected ??= this.table.emptied(this.tokens.length));
   }
 
   private routed(first: number, end: number): RoutedBlock | undefined {
@@ -240,7 +240,7 @@ export class Analysis {
     this.tokens = new TokenList(firstIndex, ids, starts, ends);
     this.windows = windows;
     this.arrived = true;
-    this.table = new LossTable(this.table.space, length);
+    this.table = this.table.emptied(length);
     this.routerModules = new Uint8Array(length * this.model.layers).fill(UNKNOWN_MODULE);
     this.routerRoutes = new Int32Array(length).fill(-1);
     this.ownLosses = new Float32Array(length).fill(Number.NaN);

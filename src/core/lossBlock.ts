@@ -1,3 +1,4 @@
+import { inMemory, type KeepLosses, type KeptLosses } from './keptLosses';
 import type { RouteSpace } from './routes';
 
 /**
@@ -10,11 +11,13 @@ export class LossBlock {
   /** [tokens, budgets] their losses, so that nobody who compares budgets has to visit the rows; NaN where none. */
   private readonly lowest: Float32Array;
   readonly tokens: number;
+  private readonly kept: KeptLosses;
 
   /** `losses`: [tokens, routes] nats, taken over. Throws RangeError when that is no whole number of rows. */
   constructor(
     private readonly space: RouteSpace,
-    private readonly losses: Float32Array,
+    losses: Float32Array,
+    keep: KeepLosses = inMemory,
   ) {
     this.tokens = losses.length / space.count;
     if (!Number.isInteger(this.tokens)) {
@@ -23,21 +26,24 @@ export class LossBlock {
     const budgets = space.layers + 1;
     this.best = new Int32Array(this.tokens * budgets);
     this.lowest = new Float32Array(this.best.length);
-    for (let token = 0; token < this.tokens; token++) this.findBest(token);
+    for (let token = 0; token < this.tokens; token++) this.findBest(token, losses);
+    this.kept = keep(losses);
   }
 
-  /** Of memory that it takes. */
+  /** That it takes, wherever its losses are kept. */
   get bytes(): number {
-    return this.losses.byteLength + this.best.byteLength + this.lowest.byteLength;
+    const { tokens, space, best, lowest } = this;
+    const losses = tokens * space.count * Float32Array.BYTES_PER_ELEMENT;
+    return losses + best.byteLength + lowest.byteLength;
   }
 
   /** [routes] a view, not a copy. */
   row(token: number): Float32Array {
-    return this.losses.subarray(token * this.space.count, (token + 1) * this.space.count);
+    return this.kept.read().subarray(token * this.space.count, (token + 1) * this.space.count);
   }
 
   loss(token: number, route: number): number {
-    return this.losses[token * this.space.count + route] ?? Number.NaN;
+    return this.kept.read()[token * this.space.count + route] ?? Number.NaN;
   }
 
   /** -1 when there is no route of that budget. Ties: the lowest. */
@@ -52,28 +58,33 @@ export class LossBlock {
 
   /** Which of `candidates` is best; -1 when there are none. Ties: the first. */
   bestOf(token: number, candidates: Int32Array): number {
-    const row = token * this.space.count;
-    let best = -1;
-    let lowest = Number.POSITIVE_INFINITY;
-    // eslint-disable-next-line @typescript-eslint/prefer-for-of -- iterating a typed array takes 2.5 times as long
-    for (let at = 0; at < candidates.length; at++) {
-      const candidate = candidates[at] ?? 0;
-      const value = this.losses[row + candidate] ?? Number.NaN;
-      // NaN loses every comparison.
-      if (value < lowest) {
-        lowest = value;
-        best = candidate;
-      }
-    }
-    return best;
+    return indexOfLowest(this.kept.read(), token * this.space.count, candidates);
   }
 
-  private findBest(token: number): void {
-    const budgets = this.space.layers + 1;
-    for (let budget = 0; budget < budgets; budget++) {
-      const best = this.bestOf(token, this.space.withBudget(budget));
-      this.best[token * budgets + budget] = best;
-      this.lowest[token * budgets + budget] = best < 0 ? Number.NaN : this.loss(token, best);
+  private findBest(token: number, losses: Float32Array): void {
+    const { count, layers } = this.space;
+    for (let budget = 0; budget <= layers; budget++) {
+      const best = indexOfLowest(losses, token * count, this.space.withBudget(budget));
+      const at = token * (layers + 1) + budget;
+      this.best[at] = best;
+      this.lowest[at] = best < 0 ? Number.NaN : (losses[token * count + best] ?? Number.NaN);
     }
   }
+}
+
+/** Which of `candidates` has the lowest value behind `row`. */
+function indexOfLowest(losses: Float32Array, row: number, candidates: Int32Array): number {
+  let best = -1;
+  let lowest = Number.POSITIVE_INFINITY;
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- iterating a typed array takes 2.5 times as long
+  for (let at = 0; at < candidates.length; at++) {
+    const candidate = candidates[at] ?? 0;
+    const value = losses[row + candidate] ?? Number.NaN;
+    // NaN loses every comparison.
+    if (value < lowest) {
+      lowest = value;
+      best = candidate;
+    }
+  }
+  return best;
 }

@@ -1,8 +1,9 @@
 import { Failure } from './failure';
+import { inMemory, type KeepLosses } from './keptLosses';
 import { LossBlock } from './lossBlock';
 import type { RouteSpace } from './routes';
 
-/** 2 GiB: what one table may take in memory. */
+/** 2 GiB: what the losses of one table may take. */
 const MOST_BYTES = 2 ** 31;
 
 /**
@@ -14,27 +15,34 @@ export class LossTable {
   private readonly blocks: (LossBlock | undefined)[];
   /** [tokens] the row in that block. */
   private readonly rowsAt: Uint32Array;
+  /** For rows that arrive. */
+  private readonly keep: KeepLosses;
   private knownRows: number;
 
   /**
-   * A table without rows, or, for `slice`, one over rows that exist. Throws Failure('request') when, filled, it would not fit
-   * into memory.
+   * A table without rows, which keeps those that arrive in memory; or, `from` another table, one over rows that exist or that
+   * keeps them elsewhere. Throws Failure('request') when, filled, it would be too large.
    */
   constructor(
     readonly space: RouteSpace,
     readonly tokens: number,
-    rows?: { readonly blocks: (LossBlock | undefined)[]; readonly rowsAt: Uint32Array },
+    from: {
+      readonly blocks?: (LossBlock | undefined)[];
+      readonly rowsAt?: Uint32Array;
+      readonly keep?: KeepLosses;
+    } = {},
   ) {
     const bytes = tokens * space.count * Float32Array.BYTES_PER_ELEMENT;
     if (bytes > MOST_BYTES) {
       throw new Failure(
         'request',
         `The losses of ${String(tokens)} tokens under ${String(space.count)} routes would take ` +
-          `${(bytes / 2 ** 30).toFixed(1)} GiB of memory; analyse a part of the text or choose fewer modules.`,
+          `${(bytes / 2 ** 30).toFixed(1)} GiB; analyse a part of the text or choose fewer modules.`,
       );
     }
-    this.blocks = rows?.blocks ?? new Array<LossBlock | undefined>(tokens).fill(undefined);
-    this.rowsAt = rows?.rowsAt ?? new Uint32Array(tokens);
+    this.keep = from.keep ?? inMemory;
+    this.blocks = from.blocks ?? new Array<LossBlock | undefined>(tokens).fill(undefined);
+    this.rowsAt = from.rowsAt ?? new Uint32Array(tokens);
     this.knownRows = this.blocks.reduce((sum, block) => sum + (block === undefined ? 0 : 1), 0);
   }
 
@@ -46,7 +54,13 @@ export class LossTable {
     return new LossTable(this.space, end - first, {
       blocks: this.blocks.slice(first, end),
       rowsAt: this.rowsAt.slice(first, end),
+      keep: this.keep,
     });
+  }
+
+  /** A table without rows, of as many tokens, that keeps them where this one does. */
+  emptied(tokens: number, space = this.space): LossTable {
+    return new LossTable(space, tokens, { keep: this.keep });
   }
 
   /** How many rows have arrived. */
@@ -104,7 +118,7 @@ export class LossTable {
 
   /** Stores finished rows: `losses` is [n, routes], for the tokens from `first`; they are taken over. */
   setRows(first: number, losses: Float32Array): void {
-    const block = new LossBlock(this.space, losses);
+    const block = new LossBlock(this.space, losses, this.keep);
     if (first < 0 || first + block.tokens > this.tokens) {
       throw new RangeError(
         `${String(block.tokens)} rows at token ${String(first)} do not fit the table`,

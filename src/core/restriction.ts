@@ -1,4 +1,4 @@
-import { LossTable } from './lossTable';
+import type { LossTable } from './lossTable';
 import type { ModuleList } from './module';
 import { RouteSpace } from './routes';
 import { stretches } from './stretches';
@@ -20,7 +20,7 @@ export function restrictedTable(table: LossTable, modules: ModuleList): LossTabl
     }
     return column;
   });
-  const restricted = new LossTable(space, table.tokens);
+  const restricted = table.emptied(table.tokens, space);
   const known = (token: number): boolean => table.isKnown(token);
   for (const [first, end] of stretches(table.tokens, known, TOKENS_PER_BLOCK)) {
     const rows = new Float32Array((end - first) * columns.length);

@@ -9,7 +9,7 @@ export class RecentWindows {
   /** In the order of their last use. */
   private readonly windows: WindowRuns[] = [];
 
-  constructor(private readonly forward: ForwardPass) {}
+  constructor(private readonly forward: Pick<ForwardPass, 'big' | 'routed'>) {}
 
   /** `ids`: [1 + tokens] the window from its BOS on. */
   of(ids: Int32Array): WindowRuns {

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import type { BigRun, RouterRun } from '../../../src/engine/forwardPass';
+import { RecentWindows } from '../../../src/engine/recentWindows';
+
+const ROUTER = { number: 0, layers: ['auto', 'auto'] } as const;
+
+describe('RecentWindows', () => {
+  /** Counts the runs of a forward graph, each of which has a result of its own. */
+  function counting() {
+    const runs: string[] = [];
+    return {
+      runs,
+      big: (ids: Int32Array) => {
+        runs.push(`big ${ids.join()}`);
+        return Promise.resolve({ columns: runs.length } as BigRun);
+      },
+      routed: (ids: Int32Array, { number }: { number: number }) => {
+        runs.push(`router ${String(number)} ${ids.join()}`);
+        return Promise.resolve({} as RouterRun);
+      },
+    };
+  }
+
+  it('run each window once, and each router over it', async () => {
+    const forward = counting();
+    const windows = new RecentWindows(forward);
+    const first = await windows.of(Int32Array.of(0, 1)).big();
+    const again = windows.of(Int32Array.of(0, 1));
+    assert.equal(await again.big(), first);
+    await again.routed(ROUTER);
+    await windows.of(Int32Array.of(0, 1)).routed(ROUTER);
+    await again.routed({ ...ROUTER, number: 1 });
+    await windows.of(Int32Array.of(0, 1, 2)).big();
+    assert.deepEqual(forward.runs, ['big 0,1', 'router 0 0,1', 'router 1 0,1', 'big 0,1,2']);
+  });
+
+  it('forget the one that was not asked for longest', async () => {
+    const forward = counting();
+    const windows = new RecentWindows(forward);
+    for (const id of [1, 2, 1, 3, 1, 2]) await windows.of(Int32Array.of(id)).big();
+    assert.deepEqual(forward.runs, ['big 1', 'big 2', 'big 3', 'big 2']);
+  });
+});
