@@ -6,7 +6,16 @@ import tseslint from 'typescript-eslint';
  * engine runs the model. The pages of webview/ are a browser's.
  */
 const layers = [
-  ['src/core', ['node:*', 'vscode', 'onnxruntime-*', '@huggingface/*', '../*']],
+  [
+    'src/core',
+    [
+      'node:*',
+      'vscode',
+      'onnxruntime-*',
+      '@huggingface/*',
+      '**/{protocol,engine,client,interactive,cli,extension,panel,report}/*',
+    ],
+  ],
   [
     'src/protocol',
     [
@@ -14,7 +23,7 @@ const layers = [
       'vscode',
       'onnxruntime-*',
       '@huggingface/*',
-      '../{engine,client,cli,extension,panel,report}/*',
+      '../{engine,client,interactive,cli,extension,panel,report}/*',
     ],
   ],
   [
@@ -24,20 +33,29 @@ const layers = [
       'vscode',
       'onnxruntime-*',
       '@huggingface/*',
-      '../{engine,client,cli,extension,report}/*',
+      '../{engine,client,interactive,cli,extension,report}/*',
     ],
   ],
   [
     'src/report',
-    ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,client,cli,extension}/*'],
+    ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,client,interactive,cli,extension}/*'],
   ],
   [
     'webview',
-    ['node:*', 'vscode', 'onnxruntime-*', '**/src/{engine,client,cli,extension,report}/*'],
+    [
+      'node:*',
+      'vscode',
+      'onnxruntime-*',
+      '**/src/{engine,client,interactive,cli,extension,report}/*',
+    ],
   ],
-  ['src/engine', ['vscode', '../{client,cli,extension,panel,report}/*']],
+  ['src/engine', ['vscode', '../{client,interactive,cli,extension,panel,report}/*']],
   [
     'src/client',
+    ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,cli,extension,panel,report}/*'],
+  ],
+  [
+    'src/interactive',
     ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,cli,extension,panel,report}/*'],
   ],
   ['src/cli', ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,extension}/*']],

@@ -15,7 +15,7 @@ export class LossBlock {
 
   /** `losses`: [tokens, routes] nats, taken over. Throws RangeError when that is no whole number of rows. */
   constructor(
-    private readonly space: RouteSpace,
+    readonly space: RouteSpace,
     losses: Float32Array,
     keep: KeepLosses = inMemory,
   ) {
@@ -35,6 +35,11 @@ export class LossBlock {
     const { tokens, space, best, lowest } = this;
     const losses = tokens * space.count * Float32Array.BYTES_PER_ELEMENT;
     return losses + best.byteLength + lowest.byteLength;
+  }
+
+  /** [tokens, routes] not to be changed. */
+  all(): Float32Array {
+    return this.kept.read();
   }
 
   /** [routes] a view, not a copy. */

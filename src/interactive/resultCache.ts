@@ -4,6 +4,12 @@ interface Entry extends TokenResults {
   readonly check: number;
 }
 
+/** A block and those of its tokens that are remembered. */
+export interface CachedBlock {
+  readonly block: ResultBlock;
+  readonly tokens: { readonly key: number; readonly check: number; readonly at: number }[];
+}
+
 /** What an entry takes besides its losses, roughly. */
 const BYTES_BESIDE = 300;
 
@@ -38,6 +44,17 @@ export class ResultCache {
     this.entries.set(key, { block, at, check });
     this.held += bytesOf(block);
     this.shrink();
+  }
+
+  /** All of it, the last used first. */
+  blocks(): CachedBlock[] {
+    const byBlock = new Map<ResultBlock, CachedBlock>();
+    for (const [key, { block, at, check }] of [...this.entries].reverse()) {
+      const cached = byBlock.get(block) ?? { block, tokens: [] };
+      cached.tokens.push({ key, check, at });
+      byBlock.set(block, cached);
+    }
+    return [...byBlock.values()];
   }
 
   /** Another bound, from now on. */
