@@ -64,6 +64,8 @@ const processes = await context({
   format: 'cjs',
   // The runtime's native files must stay beside its JavaScript, and `vscode` exists only inside the extension host.
   external: ['vscode', 'onnxruntime-node'],
+  // Its module build looks for its own address, which a CommonJS bundle does not have.
+  alias: { tinyglobby: './node_modules/tinyglobby/dist/index.cjs' },
   sourcemap: production ? false : 'linked',
 });
 

@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure';
 import { analyzeCommand } from './analyzeCommand';
+import { mergeCommand } from './mergeCommand';
 import { parseOptions } from './options';
 import { writeStream } from './output';
 import type { Surroundings } from './surroundings';
@@ -10,6 +11,7 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
   try {
     const options = parseOptions(argv);
     if (options === 'help') await writeStream(around.stdout, [USAGE]);
+    else if (options.command === 'merge') await mergeCommand(options, around);
     else await analyzeCommand(options, around);
     return 0;
   } catch (error) {

@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import type { Quantity } from '../core/colourScale';
+import type { Share } from '../core/corpus/share';
 import { Failure } from '../core/failure';
 import { isModule, type LayerConstraint, type ModuleList } from '../core/module';
 import { PROVIDER_CHOICES, type ProviderChoice } from '../protocol/engineApi';
 
-/** What the command line asks for, as far as it can be checked without the model. */
+/** What `duo-llm analyze` is asked for, as far as it can be checked without the model. */
 export interface Options {
-  /** A path, or `-` for standard input. */
-  readonly file: string;
+  readonly command: 'analyze';
+  /** At least one: paths of files and folders, and patterns; or only `-` for standard input. */
+  readonly inputs: readonly string[];
   /** `undefined`: the built-in bundle. */
   readonly model: string | undefined;
   readonly modules: ModuleList;
@@ -23,6 +25,20 @@ export interface Options {
   readonly out: string | undefined;
   readonly table: string | undefined;
   readonly provider: ProviderChoice;
+  /** Engine processes; `undefined`: as the machine has cores. */
+  readonly jobs: number | undefined;
+  /** `undefined`: the only one. */
+  readonly shard: Share | undefined;
+  /** Keep what an earlier run of the same has finished. */
+  readonly resume: boolean;
+}
+
+/** What `duo-llm merge` is asked for. */
+export interface MergeOptions {
+  readonly command: 'merge';
+  /** At least one: files of shards, and folders that hold some. */
+  readonly inputs: readonly string[];
+  readonly out: string;
 }
 
 const FORMATS = ['text', 'json', 'html'] as const;
@@ -36,6 +52,9 @@ const COLOURS: Readonly<Record<string, Quantity>> = {
   oracle: 'oracleLoss',
 };
 
+const MOST_JOBS = 1024;
+const MOST_SHARDS = 10_000;
+
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 
@@ -43,17 +62,26 @@ const flag = { type: 'boolean', default: false } as const;
  * Reads the arguments after `duo-llm`. Returns `'help'` when the usage is asked for. Throws Failure('request') with a
  * sentence when they are wrong.
  */
-export function parseOptions(argv: readonly string[]): Options | 'help' {
-  const { values, positionals } = parse(argv);
-  if (values.help) return 'help';
-  const [command, file, ...rest] = positionals;
-  if (command !== 'analyze') {
-    throw wrong(command === undefined ? 'A command is missing' : `There is no command ${command}`);
+export function parseOptions(argv: readonly string[]): Options | MergeOptions | 'help' {
+  const given = parse(argv);
+  if (given.values.help) return 'help';
+  const [command, ...inputs] = given.positionals;
+  if (command === 'analyze') return analyzeOptions(given, inputs);
+  if (command === 'merge') return mergeOptions(given, inputs);
+  throw wrong(command === undefined ? 'A command is missing' : `There is no command ${command}`);
+}
+
+type Given = ReturnType<typeof parse>;
+
+function analyzeOptions({ values }: Given, inputs: readonly string[]): Options {
+  if (inputs.length === 0) throw wrong('analyze takes a FILE, several files and folders, or -');
+  if (inputs.length > 1 && inputs.includes('-')) {
+    throw wrong('Standard input, -, is analysed by itself');
   }
-  if (file === undefined || rest.length > 0) throw wrong('analyze takes exactly one FILE, or -');
   if (values['at-most'] && values.budget === undefined) throw wrong('--at-most needs --budget');
   return {
-    file,
+    command: 'analyze',
+    inputs,
     model: values.model,
     modules: oneOf('--modules', values.modules, MODULE_LISTS).split(',').filter(isModule),
     context: oneOf('--context', values.context, ['big', 'self']),
@@ -66,7 +94,19 @@ export function parseOptions(argv: readonly string[]): Options | 'help' {
     out: values.out,
     table: values.table,
     provider: oneOf('--ep', values.ep, PROVIDER_CHOICES),
+    jobs: values.jobs === undefined ? undefined : jobs(values.jobs),
+    shard: values.shard === undefined ? undefined : share(values.shard),
+    resume: values.resume,
   };
+}
+
+function mergeOptions({ values, tokens }: Given, inputs: readonly string[]): MergeOptions {
+  if (inputs.length === 0)
+    throw wrong('merge takes the folder of a corpus, or files of its shards');
+  const strange = tokens.find((token) => token.kind === 'option' && token.name !== 'out');
+  if (strange?.kind === 'option') throw wrong(`merge has no option ${strange.rawName}`);
+  if (values.out === undefined) throw wrong('merge needs --out FILE');
+  return { command: 'merge', inputs, out: values.out };
 }
 
 function parse(argv: readonly string[]) {
@@ -74,6 +114,7 @@ function parse(argv: readonly string[]) {
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
+      tokens: true,
       options: {
         help: { ...flag, short: 'h' },
         model: text,
@@ -88,6 +129,9 @@ function parse(argv: readonly string[]) {
         out: text,
         table: text,
         ep: { ...text, default: 'auto' },
+        jobs: text,
+        shard: text,
+        resume: flag,
       },
     });
   } catch (error) {
@@ -105,6 +149,24 @@ function oneOf<Value extends string>(name: string, given: string, known: readonl
 function wholeNumber(name: string, given: string): number {
   if (!/^\d+$/.test(given)) throw wrong(`${name} takes a whole number, not ${given}`);
   return Number(given);
+}
+
+function jobs(given: string): number {
+  const count = wholeNumber('--jobs', given);
+  if (count < 1 || count > MOST_JOBS) {
+    throw wrong(`--jobs takes a number from 1 to ${String(MOST_JOBS)}, not ${given}`);
+  }
+  return count;
+}
+
+function share(given: string): Share {
+  const [, shard = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(given) ?? []).map(Number);
+  if (shard < 1 || shard > of || of > MOST_SHARDS) {
+    throw wrong(
+      `--shard takes a number and how many there are, such as 1/8, at most ${String(MOST_SHARDS)}, not ${given}`,
+    );
+  }
+  return { shard, of };
 }
 
 function layerConstraint(given: string): LayerConstraint {

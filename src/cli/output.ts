@@ -1,5 +1,5 @@
 import { constants, createWriteStream } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { access, mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -49,5 +49,26 @@ export async function writeStream(stream: Writable, chunks: Iterable<string>): P
     if (code !== 'EPIPE') {
       throw new Failure('output', `The result could not be written: ${message}.`);
     }
+  }
+}
+
+/**
+ * Writes a file under another name and renames it when it is whole, so that no half of one is ever taken for it; makes its
+ * folder. Returns its bytes. Throws Failure('output').
+ */
+export async function writeWhole(
+  file: string,
+  chunks: Iterable<string | Uint8Array>,
+): Promise<number> {
+  const part = `${file}.part`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(part, chunks);
+    await rename(part, file);
+    return (await stat(file)).size;
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    if (error instanceof Failure) throw error;
+    throw new Failure('output', `${file} could not be written: ${(error as Error).message}.`);
   }
 }

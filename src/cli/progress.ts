@@ -1,31 +1,23 @@
 import type { Analysis } from '../core/analysis';
+import { StatusLine, type ProgressStream } from './statusLine';
 
-/** Where progress goes; `process.stderr` is one. */
-export interface ProgressStream {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
-
-const REDRAW_MS = 100;
-
-/** One line that counts the tokens, redrawn in place and gone when done; nothing unless the stream is a terminal. */
+/** Counts the tokens of one text. */
 export class Progress {
   private readonly began = performance.now();
-  private drawnAt = Number.NEGATIVE_INFINITY;
+  private readonly line: StatusLine;
 
-  constructor(private readonly stream: ProgressStream) {}
+  constructor(stream: ProgressStream) {
+    this.line = new StatusLine(stream);
+  }
 
   show({ knownCount, tokens }: Analysis): void {
-    const now = performance.now();
-    if (this.stream.isTTY !== true || now - this.drawnAt < REDRAW_MS) return;
-    this.drawnAt = now;
-    const rate = (knownCount / (now - this.began)) * 1000;
-    this.stream.write(
-      `\r\x1b[K${String(knownCount)} of ${String(tokens.length)} tokens, ${rate.toFixed(0)} tokens/s`,
-    );
+    this.line.show(() => {
+      const rate = (knownCount / (performance.now() - this.began)) * 1000;
+      return `${String(knownCount)} of ${String(tokens.length)} tokens, ${rate.toFixed(0)} tokens/s`;
+    });
   }
 
   clear(): void {
-    if (this.drawnAt > Number.NEGATIVE_INFINITY) this.stream.write('\r\x1b[K');
+    this.line.clear();
   }
 }

@@ -20,15 +20,15 @@ const BYTES_LOOKED_AT = 8000;
 /**
  * Reads FILE, or standard input for `-`. A byte-order mark is kept as the text's first character, so that offsets count
  * from the first byte of the file; bytes that are not UTF-8 become U+FFFD. Throws Failure: 'text' when it cannot be read or
- * is binary, 'cancelled' when the signal aborts.
+ * is binary, 'cancelled' when the signal aborts. `name`: what sentences call it.
  */
 export async function readSource(
   file: string,
   stdin: Readable,
   signal: AbortSignal,
+  name = file === '-' ? 'standard input' : file,
 ): Promise<SourceText> {
-  const bytes = await readBytes(file, stdin, signal);
-  const name = file === '-' ? 'standard input' : file;
+  const bytes = await readBytes(file, stdin, signal, name);
   if (bytes.subarray(0, BYTES_LOOKED_AT).includes(0)) {
     throw new Failure('text', `${name} is binary, or text in UTF-16: only UTF-8 text is analysed.`);
   }
@@ -54,7 +54,12 @@ function decode(bytes: Uint8Array): { text: string; damaged: boolean } {
   }
 }
 
-async function readBytes(file: string, stdin: Readable, signal: AbortSignal): Promise<Uint8Array> {
+async function readBytes(
+  file: string,
+  stdin: Readable,
+  signal: AbortSignal,
+  name: string,
+): Promise<Uint8Array> {
   try {
     // Who types a text by hand can think better of it.
     if (file === '-') return await buffer(addAbortSignal(signal, stdin));
@@ -67,6 +72,6 @@ async function readBytes(file: string, stdin: Readable, signal: AbortSignal): Pr
       EISDIR: 'it is a folder',
     };
     const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new Failure('text', `${file} cannot be read: ${reasons[code] ?? message}.`);
+    throw new Failure('text', `${name} cannot be read: ${reasons[code] ?? message}.`);
   }
 }

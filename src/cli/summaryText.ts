@@ -1,6 +1,6 @@
 import type { Constraint } from '../core/constraint';
 import type { Hindsight } from '../core/hindsight';
-import { KINDS, type Measures } from '../core/measures';
+import { KINDS, type KindCounts } from '../core/measures';
 import type { LayerUsage } from '../core/layerUsage';
 import type { MeanLoss, RouterSummary, Summary } from '../core/summary';
 import { KIND_NAMES, percent } from '../core/words';
@@ -14,20 +14,30 @@ const CONTEXTS: Readonly<Record<Summary['context'], string>> = {
 
 const BAR_WIDTH = 24;
 
+/** What a summary leaves out. */
+export interface Asked {
+  readonly constraint: Constraint;
+  readonly kinds: KindCounts;
+}
+
 /** Mean losses by budget, how the layers are used, and how many tokens are of each kind. */
-export function summaryText(summary: Summary, measures: Measures, painter: Painter): string[] {
+export function summaryText(
+  summary: Summary,
+  { constraint, kinds }: Asked,
+  painter: Painter,
+): string[] {
   return [
-    ...(summary.context === 'self' ? reached(summary, measures.constraint, painter) : []),
+    ...(summary.context === 'self' ? reached(summary, constraint, painter) : []),
     painter.bold(`Mean loss in nats per token (perplexity), ${CONTEXTS[summary.context]}`),
-    ...budgetTable(summary, measures.constraint),
+    ...budgetTable(summary, constraint),
     ...uniformLines(summary),
     ...leadNote(summary).map((sentence) => painter.dim(sentence)),
     '',
     painter.bold('Layers, lowest first') +
       ': tokens through █ big (with their share) ▒ small · skip',
-    ...layerBars(summary, measures.constraint),
+    ...layerBars(summary, constraint),
     '',
-    kindLine(measures),
+    kindLine(kinds),
   ];
 }
 
@@ -136,13 +146,10 @@ function bar(usage: LayerUsage | null): string {
   return `${drawn.padEnd(BAR_WIDTH, '·')} ${percent(usage.big).padStart(5)}`;
 }
 
-function kindLine({ kinds }: Measures): string {
-  const known = kinds.filter((kind) => kind !== undefined);
-  if (known.length === 0) return 'No tokens.';
-  return KINDS.map((kind) => {
-    const count = known.filter((other) => other === kind).length;
-    return `${KIND_NAMES[kind]} ${percent(count / known.length)}`;
-  }).join(', ');
+function kindLine(kinds: KindCounts): string {
+  const known = KINDS.reduce((sum, kind) => sum + kinds[kind], 0);
+  if (known === 0) return 'No tokens.';
+  return KINDS.map((kind) => `${KIND_NAMES[kind]} ${percent(kinds[kind] / known)}`).join(', ');
 }
 
 /** `97 % (93 to 101)`, without the interval where there is none. */

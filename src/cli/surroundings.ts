@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { EngineClient } from '../client/engineClient';
-import type { ProgressStream } from './progress';
+import type { ProgressStream } from './statusLine';
 
 /** What the command needs from the world around it; `process` offers the streams. */
 export interface Surroundings {
@@ -8,10 +8,13 @@ export interface Surroundings {
   readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly stderr: ProgressStream;
   readonly env: NodeJS.ProcessEnv;
-  readonly engine: Pick<EngineClient, 'open' | 'analyze'>;
+  /** A new engine, which starts when it is used; `threads`: default what the machine has. */
+  readonly engine: (threads?: number) => Engine;
   /** Folder of the built pages, one of which a report is made of. */
   readonly pages: string;
   /** Folder of the built-in bundle. */
   readonly builtInModel: string;
   readonly signal: AbortSignal;
 }
+
+export type Engine = Pick<EngineClient, 'open' | 'analyze'>;

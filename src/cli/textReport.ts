@@ -1,6 +1,6 @@
 import type { Analysis } from '../core/analysis';
 import type { RunContext } from '../core/analysisJson';
-import type { Measures } from '../core/measures';
+import { kindCounts, type Measures } from '../core/measures';
 import { PREDICTION_NOTE } from '../core/words';
 import { legend, listing, type Look } from './listing';
 import { summaryText } from './summaryText';
@@ -26,7 +26,11 @@ export function* textReport(
     ...tokens,
     painter.dim(PREDICTION_NOTE),
     '',
-    ...summaryText(summary, measures, painter),
+    ...summaryText(
+      summary,
+      { constraint: measures.constraint, kinds: kindCounts(measures.kinds) },
+      painter,
+    ),
     painter.dim(
       `${String(summary.tokens)} tokens, ${analysis.model.name} on ${provider}, ${speed}`,
     ),

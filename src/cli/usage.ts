@@ -1,5 +1,7 @@
 /** What `duo-llm --help` prints. */
 export const USAGE = `Usage: duo-llm analyze FILE|- [options]
+       duo-llm analyze FILE|FOLDER|PATTERN... --out FOLDER [options]
+       duo-llm merge FOLDER|FILE... --out FILE
 
 Shows how hard each token of a text is for a Duo-LLM, which layers need their big module
 to predict it, and what a trained router does. Nothing is sent anywhere. \`-\` reads the
@@ -29,5 +31,23 @@ What to print
   --table FILE.npy   also write the loss table, float32 [tokens, routes]
   --help             print this
 
-Exit status: 0 done, 1 the analysis failed, 2 wrong usage. NO_COLOR is respected.
+Many files
+  Of folders all files are taken, and of patterns such as 'notes/**/*.md' those that fit,
+  but not what is hidden (.git) or in node_modules; links are followed, and a file that is
+  reached in several ways counts once. Files that are no text, or cannot be analysed, are
+  named and skipped.
+  --out FOLDER       a result for every file, named after its path, and corpus.json: the
+                     sums of every file, and the summary of all of them as if they were one text
+  --table FOLDER     also a loss table for every file
+  --jobs N           engines that work side by side, about 300 MB each (default: one for each
+                     core, or one on a GPU)
+  --resume           leave out what an earlier run with the same model and options has
+                     finished, where the text has not changed
+  --shard I/N        only part I of N, for the jobs of a cluster: all parts may write to the same
+                     folder; this one ends with corpus-I-of-N.json
+  merge              puts these files, or all of a folder, together to the corpus.json that one
+                     run without --shard would have written
+
+Exit status: 0 done, 1 the analysis failed or files were skipped, 2 wrong usage,
+130 interrupted (what is finished stays; --resume does the rest). NO_COLOR is respected.
 `;

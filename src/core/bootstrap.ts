@@ -10,6 +10,7 @@ export interface Resampling {
 }
 
 const TAIL = 0.025;
+const FEWEST_UNITS = 8;
 const ADDITIONS_PER_STEP = 500_000;
 
 /**
@@ -49,6 +50,19 @@ export function bootstrapInterval(
   resampling?: Resampling,
 ): Interval | null {
   return atOnce(bootstrapInSteps(units, (sums) => [statistic(sums)], resampling))[0] ?? null;
+}
+
+/** [n] the first of every two of [n, 2] sums by the second; NaN where that is 0. */
+export function ratios(sums: ArrayLike<number>): number[] {
+  return Array.from({ length: sums.length / 2 }, (_, at) => {
+    const whole = sums[2 * at + 1] ?? 0;
+    return whole === 0 ? Number.NaN : (sums[2 * at] ?? 0) / whole;
+  });
+}
+
+/** No units, hence no intervals, where there are too few to resample. */
+export function enough<Unit>(units: readonly Unit[]): readonly Unit[] {
+  return units.length < FEWEST_UNITS ? [] : units;
 }
 
 /** The units' first sums, their second sums, and so on. */

@@ -10,6 +10,8 @@ export type FailureCode =
   | 'text'
   /** The result could not be written. */
   | 'output'
+  /** The shards of a corpus do not belong together, or some are missing. */
+  | 'shards'
   /** No execution provider could run the model. */
   | 'provider'
   /** The engine process ended unexpectedly. */

@@ -1,4 +1,4 @@
-import { bootstrapInSteps, type Interval } from './bootstrap';
+import { bootstrapInSteps, enough, ratios, type Interval } from './bootstrap';
 import type { FixedChoice } from './fixed';
 import type { LossTable } from './lossTable';
 import { meanOf, orNull } from './means';
@@ -36,16 +36,14 @@ export interface Choices {
 
 /** Tokens that follow each other resemble each other; those of different blocks much less. */
 const TOKENS_PER_BLOCK = 32;
-const FEWEST_BLOCKS = 8;
 const BLOCKS_PER_STEP = 32;
 
 /** Hindsight by budget 0..L. */
 export function* hindsightByBudget(table: LossTable, choices: Choices): Steps<Hindsight[]> {
   const blocks = yield* sumsByBlock(table, choices);
   const total = blocks.reduce(added, new Float64Array(2 * choices.fixed.length));
-  const counted = blocks.length < FEWEST_BLOCKS ? [] : blocks;
-  const intervals = yield* bootstrapInSteps(counted, shares);
-  return shares(total).map((share, budget) => {
+  const intervals = yield* bootstrapInSteps(enough(blocks), ratios);
+  return ratios(total).map((share, budget) => {
     const exists = choices.fixed[budget] !== undefined;
     const { losses } = atBudget(choices.hindsightFree, table.tokens, budget);
     return {
@@ -89,12 +87,4 @@ function* sumsByBlock(
 
 function added(sums: Float64Array, block: Float64Array): Float64Array {
   return sums.map((sum, at) => sum + (block[at] ?? 0));
-}
-
-/** [budgets] of sums [budgets, 2]; NaN where there is no advantage. */
-function shares(sums: Float64Array): number[] {
-  return Array.from({ length: sums.length / 2 }, (_, budget) => {
-    const advantage = sums[2 * budget + 1] ?? 0;
-    return advantage === 0 ? Number.NaN : (sums[2 * budget] ?? 0) / advantage;
-  });
 }

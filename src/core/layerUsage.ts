@@ -33,17 +33,29 @@ function binOf(module = UNKNOWN_MODULE): number {
  * [tokens, layers], index into MODULES, UNKNOWN_MODULE at all layers of a token where not known.
  */
 export function layerUsage(layers: number, modules: Uint8Array): LayerUsage[] | undefined {
+  return usageOf(layers, moduleCounts(layers, modules));
+}
+
+/** [layers, MODULES] how many tokens take each module at each layer; `modules` as `layerUsage` takes them. */
+export function moduleCounts(layers: number, modules: Uint8Array): Uint32Array {
   const counts = new Uint32Array(layers * BINS);
   for (let at = 0, layer = 0; at < modules.length; at++) {
     const bin = layer * BINS + binOf(modules[at]);
     counts[bin] = (counts[bin] ?? 0) + 1;
     layer = layer + 1 < layers ? layer + 1 : 0;
   }
-  const tokens = modules.length / layers - (counts[UNKNOWN_BIN] ?? 0);
-  if (!(tokens > 0)) return undefined;
+  return counts.filter((_, at) => at % BINS !== UNKNOWN_BIN);
+}
+
+/** The shares that `moduleCounts`, or sums of them, say; `undefined` when no token was counted. */
+export function usageOf(layers: number, counts: ArrayLike<number>): LayerUsage[] | undefined {
+  const count = (layer: number, module: number): number =>
+    counts[layer * MODULES.length + module] ?? 0;
+  // A token takes one module at every layer.
+  const tokens = MODULES.reduce((sum, _, module) => sum + count(0, module), 0);
+  if (tokens === 0) return undefined;
   return Array.from({ length: layers }, (_, layer) => {
-    const share = (module: Module): number =>
-      (counts[layer * BINS + MODULES.indexOf(module)] ?? 0) / tokens;
+    const share = (module: Module): number => count(layer, MODULES.indexOf(module)) / tokens;
     return { skip: share('skip'), small: share('small'), big: share('big') };
   });
 }

@@ -129,6 +129,15 @@ export function kindOf(
   return difficulty >= thresholds.helpsFrom ? 'computeHelps' : 'uncertain';
 }
 
+/** How many tokens are of each kind. */
+export type KindCounts = Readonly<Record<Kind, number>>;
+
+export function kindCounts(kinds: Measures['kinds']): KindCounts {
+  const counts = { easy: 0, computeHelps: 0, uncertain: 0 };
+  for (const kind of kinds) if (kind !== undefined) counts[kind]++;
+  return counts;
+}
+
 /**
  * [tokens] the smallest budget whose oracle comes within `tolerance` nats of the best of all budgets; -1 where none is
  * admissible or known. `byBudget` as `oracleByBudget` returns it; exact or at most gives the same answer.

@@ -27,9 +27,20 @@ export function* randomRouteTrials(
   constraint: Constraint,
   seed = SEED,
 ): Steps<Float64Array | undefined> {
+  const sums = yield* randomRouteSums(table, constraint, seed);
+  if (sums === undefined || table.knownCount === 0) return undefined;
+  return sums.map((sum) => sum / table.knownCount);
+}
+
+/** [100] what the known tokens lose in every trial, in nats; `undefined` when no route satisfies the constraint. */
+export function* randomRouteSums(
+  table: LossTable,
+  constraint: Constraint,
+  seed = SEED,
+): Steps<Float64Array | undefined> {
   const { space, tokens } = table;
   const admissible = space.admissible(constraint);
-  if (admissible.length === 0 || table.knownCount === 0) return undefined;
+  if (admissible.length === 0) return undefined;
   const draw = seededDraw(seed);
   // Token by token, so that each row of the table is read while it is in the cache.
   const sums = new Float64Array(TRIALS);
@@ -42,5 +53,5 @@ export function* randomRouteTrials(
       sums[trial] = (sums[trial] ?? 0) + (row[route] ?? Number.NaN);
     }
   }
-  return sums.map((sum) => sum / table.knownCount);
+  return sums;
 }

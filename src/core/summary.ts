@@ -2,8 +2,9 @@ import type { Analysis } from './analysis';
 import { LABELS, type Hindsight } from './hindsight';
 import { layerUsage, meanBudget, modulesTaken, type LayerUsage } from './layerUsage';
 import { lossCurve, type LossCurve } from './lossCurve';
-import { meanOf } from './means';
+import { meanOf, meanOfKnown } from './means';
 import type { Measures } from './measures';
+import { searchError, type SearchError } from './searchError';
 import { atOnce, type Steps } from './steps';
 
 /** A mean loss in nats per token and its exponential; both `null` where they do not exist. */
@@ -40,6 +41,8 @@ export interface Summary {
   readonly random100: readonly BudgetLoss[];
   /** What is left of the oracle's lead without knowing the tokens; `null` of a run without expected losses. */
   readonly hindsight: HindsightSummary | null;
+  /** What the beam misses; `null` of an exact run, or where it was not measured. */
+  readonly search: SearchError | null;
   readonly layers: readonly LayerSummary[];
 }
 
@@ -50,7 +53,7 @@ export interface HindsightSummary {
   readonly byBudget: readonly (Hindsight & BudgetLoss)[];
 }
 
-const CONTEXT_NOTES: Readonly<Record<Summary['context'], string>> = {
+export const CONTEXT_NOTES: Readonly<Record<Summary['context'], string>> = {
   big: 'Each loss is that of a token on its route after earlier tokens that all ran big; only `big` and the router’s own losses are those of a whole run.',
   self: '`asked` is what this run reached, each token on the oracle’s route; the router’s own losses are those of its own run; all others change one token’s route and leave the earlier tokens on the oracle’s.',
 };
@@ -97,7 +100,7 @@ export function* summarySteps(analysis: Analysis, measures: Measures): Steps<Sum
     router: summarizeRouter(analysis, measures),
     asked: {
       budget: measures.constraint.budget ?? null,
-      ...meanLoss(meanOf(measures.oracle.losses)),
+      ...meanLoss(meanOfKnown(table, measures.oracle.losses)),
     },
     oracle: curve.oracle.map((nats, budget) => ({ budget, ...meanLoss(nats) })),
     fixed: curve.fixed.map((fixed, budget) => {
@@ -105,6 +108,7 @@ export function* summarySteps(analysis: Analysis, measures: Measures): Steps<Sum
     }),
     random100: curve.random100.map((nats, budget) => ({ budget, ...meanLoss(nats) })),
     hindsight: summarizeHindsight(curve.hindsight),
+    search: (yield* searchError(analysis)) ?? null,
     layers: summarizeLayers(analysis, measures),
   };
 }
@@ -144,7 +148,8 @@ function summarizeRouter(analysis: Analysis, measures: Measures): RouterSummary 
   };
 }
 
-function meanLoss(nats: number | null): MeanLoss {
+/** `null` and NaN stand for what does not exist. */
+export function meanLoss(nats: number | null): MeanLoss {
   if (nats === null || Number.isNaN(nats)) return { meanLoss: null, perplexity: null };
   return { meanLoss: nats, perplexity: Math.exp(nats) };
 }

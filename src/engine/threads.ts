@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
+/** Environment variable that says how many cores a process may use. */
+export const THREADS_VARIABLE = 'DUO_LLM_THREADS';
+
 /**
  * Threads for one session: the physical cores that this process may use. A second hyperthread of a core adds nothing to
- * matrix products, and more threads than a container is allowed make them several times slower.
+ * matrix products, and more threads than a container is allowed make them several times slower. Where several engines share
+ * the cores, whoever starts them says in the environment how many each may use.
  */
-export function usableCores(): number {
+export function usableCores(environment: NodeJS.ProcessEnv = process.env): number {
+  const told = Number(environment[THREADS_VARIABLE]);
+  if (Number.isInteger(told) && told > 0) return told;
   const processors = availableParallelism();
   return Math.max(1, Math.floor(Math.min(physicalCores(processors), containerLimit())));
 }

@@ -23,6 +23,7 @@ const FAILURE_CODES: Readonly<Record<FailureCode, true>> = {
   request: true,
   text: true,
   output: true,
+  shards: true,
   provider: true,
   crashed: true,
   internal: true,

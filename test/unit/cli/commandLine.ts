@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { main } from '../../../src/cli/main';
-import type { Surroundings } from '../../../src/cli/surroundings';
+import type { Engine } from '../../../src/cli/surroundings';
 import { Failure } from '../../../src/core/failure';
 import type { AnalyzeRequest } from '../../../src/protocol/engineApi';
 import { madeUpEvents, MODEL } from '../core/madeUpAnalysis';
@@ -23,6 +23,10 @@ export interface Setting {
   readonly pages?: string;
   /** The engine can say what the routes are expected to lose. */
   readonly foresight?: boolean;
+  /** Runs before each analysis; what it throws is the engine's failure. */
+  readonly onAnalyze?: (request: AnalyzeRequest) => Promise<void> | void;
+  /** Gets the threads of each engine. */
+  readonly onEngine?: (threads: number | undefined) => void;
   /** The engine fails with this. */
   readonly failure?: Error;
 }
@@ -45,7 +49,7 @@ export async function commandLine(
   const stdout = Object.assign(new PassThrough(), { isTTY: terminal });
   const written = textOf(stdout);
   let stderr = '';
-  const engine: Surroundings['engine'] = {
+  const engine: Engine = {
     open: () => {
       if (failure !== undefined) return Promise.reject(failure);
       return Promise.resolve({
@@ -54,10 +58,11 @@ export async function commandLine(
         vocabulary: [],
       });
     },
-    async *analyze(request) {
+    async *analyze(request, signal) {
       requests.push(request);
       const { modules, router, context } = request;
-      await Promise.resolve();
+      await setting.onAnalyze?.(request);
+      if (signal.aborted) throw new Failure('cancelled', 'Cancelled.');
       yield* madeUpEvents(request.text, { modules, router, context }, { foresight });
       return { seconds: 2, tokensPerSecond: 21 };
     },
@@ -67,7 +72,10 @@ export async function commandLine(
     stdout,
     stderr: { isTTY: terminal, write: (text) => (stderr += text) },
     env,
-    engine,
+    engine: (threads) => {
+      setting.onEngine?.(threads);
+      return engine;
+    },
     pages,
     builtInModel: '/models/built-in',
     signal,

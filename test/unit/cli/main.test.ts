@@ -29,6 +29,7 @@ describe('duo-llm', () => {
       const { status, stdout, stderr } = await commandLine(argv);
       assert.equal(status, 0);
       assert.match(stdout, /^Usage: duo-llm analyze FILE/);
+      assert.match(stdout, /duo-llm merge FOLDER/);
       assert.equal(stderr, '');
     }
   });
@@ -36,8 +37,17 @@ describe('duo-llm', () => {
   const wrongUsages: readonly (readonly [argv: string[], named: RegExp])[] = [
     [[], /command is missing/],
     [['analyse', '-'], /no command analyse/],
-    [['analyze'], /exactly one FILE/],
-    [['analyze', 'a', 'b'], /exactly one FILE/],
+    [['analyze'], /takes a FILE/],
+    [['analyze', 'a', 'b'], /need --out FOLDER/],
+    [['analyze', '.'], /need --out FOLDER/],
+    [['analyze', '*.md'], /need --out FOLDER/],
+    [['analyze', 'a', '-', '--out', 'x'], /by itself/],
+    [['analyze', 'a', '--jobs', '0'], /--jobs takes a number from 1/],
+    [['analyze', 'a', '--shard', '3/2'], /--shard takes a number/],
+    [['analyze', 'a', '--shard', '1'], /such as 1\/8/],
+    [['merge', '--out', 'x'], /takes the folder/],
+    [['merge', '.'], /merge needs --out/],
+    [['merge', '.', '--out', 'x', '--budget', '2'], /merge has no option --budget/],
     [['analyze', '-', '--colours', 'x'], /--colours/],
     [['analyze', '-', '--model'], /--model/],
     [['analyze', '-', '--modules', 'big,small'], /--modules is one of small,big/],
@@ -81,7 +91,6 @@ describe('duo-llm', () => {
       [binary, /program is binary/],
       [utf16, /UTF-16/],
       [path.join(folder, 'none.txt'), /there is no such file/],
-      [folder, /it is a folder/],
     ] as const) {
       const { status, stdout, stderr } = await commandLine(['analyze', file]);
       assert.deepEqual([status, stdout], [1, '']);
