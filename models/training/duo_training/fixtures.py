@@ -1,8 +1,8 @@
-"""Writes the tiny bundle that tests run on, and its golden values.
+"""Writes the tiny bundles that tests run on, and golden values.
 
     python -m duo_training.fixtures [--out test/fixtures]
 
-Its weights are random: what is tested is arithmetic, so the losses of its routes have to differ
+Their weights are random: what is tested is arithmetic, so the losses of routes have to differ
 clearly, and have to mean nothing.
 """
 
@@ -28,17 +28,23 @@ FIXTURES = REPOSITORY / "test" / "fixtures"
 TINY = ModelConfig(
     layers=3, width=16, heads=2, big_inner=64, small_inner=4, vocabulary=300, context=32
 )
+# So many layers that all three modules make more routes than can be enumerated.
+DEEP = ModelConfig(
+    layers=12, width=16, heads=2, big_inner=32, small_inner=4, vocabulary=300, context=32
+)
 SEED = 1
 
 
-def tiny_model() -> tuple[DuoLM, list[Router]]:
+def tiny_model(
+    config: ModelConfig = TINY, name: str = "tiny", std: float = 0.4
+) -> tuple[DuoLM, list[Router]]:
     """Random weights, large enough for every module and every earlier token to matter."""
     torch.manual_seed(SEED)
-    model = DuoLM(TINY)
-    model.initialise(std=0.4)
+    model = DuoLM(config)
+    model.initialise(std)
     routers = [
-        Router(TINY, "tiny-two", 1.5, ("small", "big")),
-        Router(TINY, "tiny-three", 1.0, ("skip", "small", "big")),
+        Router(config, f"{name}-two", config.layers / 2, ("small", "big")),
+        Router(config, f"{name}-three", config.layers / 3, ("skip", "small", "big")),
     ]
     return model.requires_grad_(False), [router.requires_grad_(False) for router in routers]
 
@@ -57,20 +63,31 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def write_random(
+    bundle: Path, model: DuoLM, routers: list[Router], tokenizer: Tokenizer, summary: str
+) -> None:
+    training = {
+        "summary": summary,
+        "limits": ["It has learned nothing."],
+        "seed": SEED,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tokenizer.json"
+        tokenizer.save(str(path))
+        write_bundle(bundle, model, routers, path, training)
+
+
 def write_tiny(out: Path) -> None:
-    """Writes `out/tiny-duo/` and `out/golden/tiny.json`."""
+    """Writes `out/tiny-duo/`, `out/deep-duo/` and `out/golden/tiny.json`."""
     torch.set_num_threads(1)  # Its matrices are too small to share.
+    tokenizer = tiny_tokenizer()
+    deep, deep_routers = tiny_model(DEEP, "deep", std=0.3)
+    summary = "Random weights in many layers for tests. Its losses mean nothing."
+    write_random(out / "deep-duo", deep, deep_routers, tokenizer, summary)
     model, routers = tiny_model()
     bundle = out / "tiny-duo"
-    with tempfile.TemporaryDirectory() as folder:
-        tokenizer = Path(folder) / "tokenizer.json"
-        tiny_tokenizer().save(str(tokenizer))
-        training = {
-            "summary": "Random weights for tests. Its losses mean nothing.",
-            "limits": ["It has learned nothing."],
-            "seed": SEED,
-        }
-        write_bundle(bundle, model, routers, tokenizer, training)
+    summary = "Random weights for tests. Its losses mean nothing."
+    write_random(bundle, model, routers, tokenizer, summary)
     every = Plan(budgets=(1, 2))
     texts = [(text, every) for text in (PROSE, CODE[200:], AWKWARD)]
     write_json(out / "golden" / "tiny.json", golden(bundle, model, routers, texts))

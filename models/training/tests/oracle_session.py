@@ -1,4 +1,4 @@
-"""Runs an oracle graph as a user of a bundle has to: its mask, its self slot, its padding."""
+"""Runs oracle and routes graphs as a user of a bundle has to: mask, self slot, padding."""
 
 from pathlib import Path
 
@@ -63,6 +63,31 @@ def oracle_feeds(
         "labels": np.zeros((positions, 1), np.int64) if labels is None else labels,
         "t0": np.array([first]),
         "mask": mask,
+        "keys": with_self_slot(keys, 3, padding),
+        "values": with_self_slot(values, 2, padding),
+    }
+
+
+def routes_feeds(
+    tokens: Tensor | np.ndarray,
+    rows: np.ndarray,
+    routes: Tensor | np.ndarray,
+    keys: np.ndarray,
+    values: np.ndarray,
+    padding: int = 3,
+    labels: np.ndarray | None = None,
+) -> dict[str, np.ndarray]:
+    """Feeds for the predictors at `rows [N]`, row n taking `routes[n]`, of `[N, L]`.
+
+    `labels [N, S]`: none are needed by default.
+    """
+    ids = np.asarray(tokens)
+    return {
+        "tokens": ids[rows],
+        "targets": ids[rows + 1],
+        "labels": np.zeros((len(rows), 1), np.int64) if labels is None else labels,
+        "positions": rows,
+        "routes": np.asarray(routes),
         "keys": with_self_slot(keys, 3, padding),
         "values": with_self_slot(values, 2, padding),
     }

@@ -8,7 +8,8 @@ from conftest import Tiny
 from oracle_session import forward_feeds, open_graph, oracle_feeds, run_named
 from torch import Tensor
 
-from duo_training.export.bundle import ORACLES, oracle_file
+from duo_training.export.bundle import oracle_file, oracle_graphs
+from duo_training.fixtures import TINY
 from duo_training.reference import (
     big_context_losses,
     label_losses,
@@ -19,6 +20,7 @@ from duo_training.reference import (
 from duo_training.routing import BIG, ROUTER, SMALL, all_routes, constant_routes, random_routes
 
 TOLERANCE = 1e-4
+ORACLES = oracle_graphs(TINY.layers)
 
 
 def forward(tiny: Tiny, tokens: Tensor, routes: Tensor, router: int = 0) -> dict[str, np.ndarray]:

@@ -17,21 +17,35 @@ from ..routing import MODULES
 from .card import model_card
 from .forward import build_forward
 from .oracle import build_oracle
+from .routes import build_routes
 from .weights import WEIGHTS_FILE, named_weights, round_to_half, write_weights
 
 FORMAT = 1
 LICENCE = "MIT"
 FORWARD_FILE = "forward.onnx"
 MANIFEST_FILE = "duo.json"
-# Positions of a block: enough rows for full speed, few enough to cancel and draw in between. All
-# three modules make 3^L nodes a position, so that one position fills a block.
-ORACLES = (
-    (("small", "big"), 8),
-    (("small", "big"), 1),
-    (("skip", "big"), 8),
-    (("skip", "big"), 1),
-    (("skip", "small", "big"), 1),
-)
+ROUTES_FILE = "routes.onnx"
+MODULE_LISTS = (("small", "big"), ("skip", "big"), ("skip", "small", "big"))
+# 3^8, and more than 2^12. More are not enumerated: a search through the routes graph is left.
+MOST_ROUTES = 3**8
+# Positions of a block: enough rows for full speed, few enough to cancel and draw in between.
+MOST_POSITIONS = 8
+MOST_ROWS = 2**12
+
+
+def oracle_graphs(layers: int) -> list[tuple[tuple[str, ...], int]]:
+    """The module lists and block sizes of the oracle graphs that a model of so many layers gets.
+
+    One position gives the keys and values of *self* context; all three modules make so many nodes a
+    position that one fills a block.
+    """
+    graphs = []
+    for modules in MODULE_LISTS:
+        routes = len(modules) ** layers
+        if routes <= MOST_ROUTES:
+            block = min(MOST_POSITIONS, MOST_ROWS // routes) if len(modules) < len(MODULES) else 1
+            graphs += [(modules, positions) for positions in sorted({1, max(1, block)})[::-1]]
+    return graphs
 
 
 def oracle_file(modules: tuple[str, ...], positions: int) -> str:
@@ -76,7 +90,8 @@ def _write(
     arrays = named_weights(round_to_half(model), routers, difficulty)
     records = write_weights(folder / WEIGHTS_FILE, arrays)
     onnx.save(build_forward(config, records), folder / FORWARD_FILE)
-    for modules, positions in ORACLES:
+    onnx.save(build_routes(config, records), folder / ROUTES_FILE)
+    for modules, positions in oracle_graphs(config.layers):
         graph = build_oracle(config, records, modules, positions)
         onnx.save(graph, folder / oracle_file(modules, positions))
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
@@ -124,8 +139,9 @@ def _manifest(
                     "positions": positions,
                     "file": oracle_file(modules, positions),
                 }
-                for modules, positions in ORACLES
+                for modules, positions in oracle_graphs(config.layers)
             ],
+            "routes": {"file": ROUTES_FILE},
         },
         "training": training,
     }

@@ -11,7 +11,7 @@ import onnx
 
 from ..config import ModelConfig
 from .graph import MICROSOFT, Graph
-from .parts import FLOAT, INT, head_weight, matmul
+from .parts import FLOAT, INT, fused_norm, head_weight, matmul, swiglu
 from .weights import Record
 
 # Rows of the head computed at a time: their logits stay in the cache.
@@ -47,9 +47,8 @@ def build_oracle(
             graph.output(f"node_values_{layer}", value, FLOAT, shape)
         x = tree.take_all(x, layer, modules)
     routes = len(modules) ** layers
-    losses, label_losses = _head_losses(
-        graph, tree.norm(x, "final_norm"), targets, labels, positions, routes
-    )
+    normed = fused_norm(graph, config, x, "final_norm")
+    losses, label_losses = _head_losses(graph, normed, targets, labels, positions, routes)
     graph.output("losses", losses, FLOAT, [positions, routes])
     graph.output("label_losses", label_losses, FLOAT, [positions, "S", routes])
     return graph.model()
@@ -64,16 +63,6 @@ class _Tree:
         self.mask = graph.op("Expand", "mask", graph.op("Concat", rows, columns, axis=0))
         self.scale = graph.constant(config.head_width**-0.5, np.float32)
 
-    def norm(self, x: str, gain: str) -> str:
-        return self.graph.op(
-            "SimplifiedLayerNormalization",
-            x,
-            self.graph.weight(gain),
-            axis=-1,
-            epsilon=self.config.norm_epsilon,
-            stash_type=1,
-        )
-
     def attend(self, x: str, layer: int, nodes: int) -> tuple[str, str, str]:
         """Adds attention to rows `[nodes * positions, width]`; also keys and values `[R, H, hd]`.
 
@@ -83,7 +72,7 @@ class _Tree:
         """
         graph, config = self.graph, self.config
         rows, split = nodes * self.positions, [-1, config.heads, config.head_width]
-        normed = self.norm(x, f"layers.{layer}.attention_norm")
+        normed = fused_norm(graph, config, x, f"layers.{layer}.attention_norm")
         scaled = graph.op("Mul", graph.weight(f"layers.{layer}.query"), self.scale)
         query = graph.op("MatMul", normed, scaled)
         key = matmul(graph, normed, f"layers.{layer}.key")
@@ -111,21 +100,15 @@ class _Tree:
 
     def take_all(self, x: str, layer: int, modules: tuple[str, ...]) -> str:
         """Every row through every module: `[R, width]` to `[len(modules) * R, width]`."""
-        normed = self.norm(x, f"layers.{layer}.ffn_norm")
+        graph = self.graph
+        normed = fused_norm(graph, self.config, x, f"layers.{layer}.ffn_norm")
         branches = [
-            x if module == "skip" else self._ffn(x, normed, f"layers.{layer}.{module}")
+            x
+            if module == "skip"
+            else graph.op("Add", x, swiglu(graph, normed, f"layers.{layer}.{module}"))
             for module in modules
         ]
-        return self.graph.op("Concat", *branches, axis=0)
-
-    def _ffn(self, x: str, normed: str, prefix: str) -> str:
-        graph = self.graph
-        # QuickGelu with alpha 1 is SiLU, in one vectorised kernel.
-        gate = graph.op(
-            "QuickGelu", matmul(graph, normed, f"{prefix}.gate"), domain=MICROSOFT, alpha=1.0
-        )
-        inner = graph.op("Mul", gate, matmul(graph, normed, f"{prefix}.up"))
-        return graph.op("Add", x, matmul(graph, inner, f"{prefix}.down"))
+        return graph.op("Concat", *branches, axis=0)
 
     def _rotate(self, rows: str, nodes: int) -> str:
         graph, config = self.graph, self.config

@@ -1,10 +1,10 @@
-"""What the forward and the oracle graphs have in common."""
+"""What the graphs have in common."""
 
 import numpy as np
 from onnx import TensorProto
 
 from ..config import ModelConfig
-from .graph import Graph
+from .graph import MICROSOFT, Graph
 
 FLOAT, INT = TensorProto.FLOAT, TensorProto.INT64
 BLOCKED = -1e9
@@ -17,6 +17,28 @@ def rms_norm(graph: Graph, config: ModelConfig, x: str, gain: str) -> str:
     padded = graph.op("Add", mean, graph.constant(config.norm_epsilon, np.float32))
     root = graph.op("Sqrt", padded)
     return graph.op("Mul", graph.op("Div", x, root), graph.weight(gain))
+
+
+def fused_norm(graph: Graph, config: ModelConfig, x: str, gain: str) -> str:
+    """RMSNorm as one operator, which not every runtime knows."""
+    return graph.op(
+        "SimplifiedLayerNormalization",
+        x,
+        graph.weight(gain),
+        axis=-1,
+        epsilon=config.norm_epsilon,
+        stash_type=1,
+    )
+
+
+def swiglu(graph: Graph, normed: str, prefix: str) -> str:
+    """What the FFN named by `prefix` makes of normed rows; with one operator for SiLU."""
+    # QuickGelu with alpha 1 is SiLU, in one vectorised kernel.
+    gate = graph.op(
+        "QuickGelu", matmul(graph, normed, f"{prefix}.gate"), domain=MICROSOFT, alpha=1.0
+    )
+    inner = graph.op("Mul", gate, matmul(graph, normed, f"{prefix}.up"))
+    return matmul(graph, inner, f"{prefix}.down")
 
 
 def matmul(graph: Graph, x: str, weight: str) -> str:

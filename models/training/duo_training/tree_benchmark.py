@@ -1,0 +1,151 @@
+"""The oracle's tree in PyTorch, for comparison with the ONNX graphs: `npm run bench` runs it.
+
+`python -m duo_training.tree_benchmark --bundle DIR --modules small,big --positions 8 --columns 257
+--threads N --seconds S` prints milliseconds per block, and per reference product, as JSON. It runs
+a model of the bundle's dimensions with random weights, which cost the same time.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from .config import ModelConfig
+from .model import Attention, DuoLM, rotate
+
+REFERENCE_SHAPE = (2048, 256, 1024)
+# Rows of the head computed at a time, as in the ONNX graphs.
+HEAD_ROWS = 128
+WARM_UPS = 2
+
+
+@torch.no_grad()
+def tree_losses(
+    model: DuoLM,
+    modules: tuple[str, ...],
+    tokens: Tensor,
+    targets: Tensor,
+    first: int,
+    keys: Tensor,
+    values: Tensor,
+) -> Tensor:
+    """Losses `[positions, routes]`, nats, of the predictors `first ..` that read `tokens`.
+
+    `keys` (rotated) and `values`, each `[layers, heads, C, head_width]`, are those of the positions
+    from 0 on; columns of a predictor's own position and later ones are not seen. Shares what the
+    oracle graphs share: nodes are rows of plain products, node * positions + position.
+    """
+    positions, columns = len(tokens), keys.shape[2]
+    own = torch.arange(first, first + positions)
+    hidden = torch.arange(columns) >= own[:, None]
+    x = model.embedding(tokens)
+    for index, layer in enumerate(model.layers):
+        normed = layer.attention_norm(x)
+        seen = (keys[index], values[index], hidden, model.cos[own], model.sin[own])
+        x = x + _attend(layer.attention, normed, *seen)
+        normed = layer.ffn_norm(x)
+        branches = [x if m == "skip" else x + getattr(layer, m)(normed) for m in modules]
+        x = torch.cat(branches)
+    routes = len(x) // positions
+    rows = targets.repeat(routes)
+    losses = [
+        F.cross_entropy(model.logits(part), part_targets, reduction="none")
+        for part, part_targets in zip(
+            model.final_norm(x).split(HEAD_ROWS), rows.split(HEAD_ROWS), strict=True
+        )
+    ]
+    return torch.cat(losses).view(routes, positions).T
+
+
+def _attend(
+    attention: Attention,
+    normed: Tensor,
+    keys: Tensor,
+    values: Tensor,
+    hidden: Tensor,
+    cos: Tensor,
+    sin: Tensor,
+) -> Tensor:
+    """Of rows `[nodes * positions, width]`: each sees the context's columns and itself."""
+    positions, heads = len(hidden), attention.heads
+
+    def split(projected: Tensor) -> Tensor:
+        """To `[heads, nodes, positions, head_width]`."""
+        return projected.view(-1, positions, heads, keys.shape[-1]).permute(2, 0, 1, 3)
+
+    query, key = split(attention.query(normed)), split(attention.key(normed))
+    query, key = rotate(query, cos, sin), rotate(key, cos, sin)
+    value = split(attention.value(normed))
+    scores = query.flatten(1, 2) @ keys.transpose(1, 2)
+    scores = scores.view(*query.shape[:3], -1).masked_fill(hidden, float("-inf"))
+    own = (query * key).sum(dim=-1, keepdim=True)
+    shares = torch.cat((scores, own), dim=-1).mul(keys.shape[-1] ** -0.5).softmax(dim=-1)
+    mixed = (shares[..., :-1].flatten(1, 2) @ values).view_as(value) + shares[..., -1:] * value
+    return attention.output(mixed.permute(1, 2, 0, 3).reshape(normed.shape))
+
+
+def _milliseconds(run: Callable[[], Tensor]) -> float:
+    began = time.perf_counter()
+    run()
+    return (time.perf_counter() - began) * 1000
+
+
+def _config(bundle: Path) -> ModelConfig:
+    manifest = json.loads((bundle / "duo.json").read_text(encoding="utf-8"))
+    inner = {module["name"]: module["innerWidth"] for module in manifest["modules"]}
+    return ModelConfig(
+        layers=manifest["dimensions"]["layers"],
+        width=manifest["dimensions"]["width"],
+        heads=manifest["dimensions"]["heads"],
+        big_inner=inner["big"],
+        small_inner=inner["small"],
+        vocabulary=manifest["vocabulary"],
+        context=manifest["context"],
+        bos=manifest["bos"],
+    )
+
+
+@torch.no_grad()
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bundle", type=Path, required=True)
+    parser.add_argument("--modules", required=True, help="comma-separated")
+    parser.add_argument("--positions", type=int, required=True)
+    parser.add_argument("--columns", type=int, required=True, help="the own one among them")
+    parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--seconds", type=float, required=True)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(0)
+    config = _config(options.bundle)
+    model = DuoLM(config)
+    context = (config.layers, config.heads, options.columns - 1, config.head_width)
+    keys, values = torch.randn(context), torch.randn(context)
+    ids = torch.randint(config.vocabulary, (options.positions,))
+    first = options.columns - 1 - options.positions
+    modules = tuple(options.modules.split(","))
+    rows, inner, columns = REFERENCE_SHAPE
+    a, b = torch.rand(rows, inner), torch.rand(inner, columns)
+    runs = {
+        "tree": lambda: tree_losses(model, modules, ids, ids, first, keys, values),
+        "product": lambda: a @ b,
+    }
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    until = time.perf_counter() + options.seconds
+    rounds = 0
+    while rounds <= WARM_UPS or time.perf_counter() < until:
+        for name, run in runs.items():
+            sample = _milliseconds(run)
+            if rounds >= WARM_UPS:
+                times[name].append(sample)
+        rounds += 1
+    print(json.dumps({"torch": torch.__version__, "milliseconds": times}))
+
+
+if __name__ == "__main__":
+    main()
