@@ -27,14 +27,8 @@ const TRAINING = path.join(ROOT, 'models/training');
  * @throws Error with a sentence when it cannot be made here.
  */
 export async function ensurePython(): Promise<string> {
-  const venv = path.join(CACHE, 'venv');
-  const python = path.join(
-    venv,
-    process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
-  );
-  const marker = path.join(venv, 'installed-for.txt');
-  const wanted = fingerprint(path.join(TRAINING, 'pyproject.toml'));
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return python;
+  const { venv, python, marker, wanted, installed } = pythonEnvironment();
+  if (installed) return python;
   console.error(
     'Installing the training package and PyTorch into .cache/venv (about 200 MB to fetch)...',
   );
@@ -47,6 +41,30 @@ export async function ensurePython(): Promise<string> {
   );
   writeFileSync(marker, wanted);
   return python;
+}
+
+/** The environment's Python if `ensurePython` has installed all before; for what can do without and should fetch nothing. */
+export function installedPython(): string | undefined {
+  const { python, installed } = pythonEnvironment();
+  return installed ? python : undefined;
+}
+
+function pythonEnvironment(): {
+  readonly venv: string;
+  readonly python: string;
+  readonly marker: string;
+  readonly wanted: string;
+  readonly installed: boolean;
+} {
+  const venv = path.join(CACHE, 'venv');
+  const python = path.join(
+    venv,
+    process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
+  );
+  const marker = path.join(venv, 'installed-for.txt');
+  const wanted = fingerprint(path.join(TRAINING, 'pyproject.toml'));
+  const installed = existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
+  return { venv, python, marker, wanted, installed };
 }
 
 async function must(exit: Promise<number>, what: string): Promise<void> {

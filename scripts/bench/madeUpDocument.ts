@@ -23,6 +23,8 @@ const MODEL: ModelInfo = {
     { name: 'big', innerWidth: 1024, flops: 1_048_576 },
   ],
   moduleLists: [['small', 'big']],
+  exactLists: [['small', 'big']],
+  hasRoutesGraph: false,
   routers: [{ name: 'half', budget: 4, modules: ['small', 'big'] }],
   flops: { attention: 524_288, head: 4_194_304 },
 };

@@ -4,12 +4,14 @@ import { anyLayers } from '../../src/core/oracle';
 import { colourRuns } from '../../src/extension/colourRuns';
 import { paintedTokens } from '../../src/extension/paintedTokens';
 import { madeUpDocument } from './madeUpDocument';
-import { measured, timed, type Measurement } from './measurement';
+import { sampled, type Measurement } from './measurement';
+import { timed } from './timed';
 
 const SAMPLES = 100;
 /** UTF-16 units: what a large screen shows and the margins around it. */
 const SPAN = 20_000;
-const LIMIT = { name: 'a frame', value: 16 };
+/** A frame. */
+const TARGET = { atMost: 16 };
 
 /** What the extension does to colour what is on screen, up to handing the colours to VS Code. */
 export async function* repaint(): AsyncGenerator<Measurement> {
@@ -24,7 +26,9 @@ export async function* repaint(): AsyncGenerator<Measurement> {
       const span = { start, end: start + SPAN };
       colourRuns(paintedTokens(analysis, fresh, span, { quantity, tolerance, constraint }));
     });
-    yield measured(`repaint by ${quantity} (20,000 characters on screen)`, samples, LIMIT);
+    yield sampled(`repaint by ${quantity} (20,000 characters on screen)`, 'ms', samples, {
+      target: TARGET,
+    });
     await nextTurn();
   }
 }

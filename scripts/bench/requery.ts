@@ -4,12 +4,14 @@ import type { LayerConstraint } from '../../src/core/module';
 import { anyLayers } from '../../src/core/oracle';
 import { Presenter } from '../../src/panel/presenter';
 import { madeUpDocument } from './madeUpDocument';
-import { measured, timed, type Measurement } from './measurement';
+import { sampled, type Measurement } from './measurement';
+import { timed, timedEach } from './timed';
 
 const SAMPLES = 100;
-const LIMIT = { name: 'a frame', value: 16 };
-/** For longer the extension's process must not be busy at a stretch. */
-const HOST_LIMIT = { name: 'most that blocks the host', value: 20 };
+/** A frame. */
+const TARGET = { atMost: 16 };
+/** What people feel as at once; it pauses meanwhile, so that the host is not blocked for as long. */
+const AT_ONCE = { atMost: 100 };
 
 /**
  * From a question to its answer: what a user waits for while dragging a budget or toggling a layer; and what it takes to
@@ -19,14 +21,22 @@ export async function* requery(): AsyncGenerator<Measurement> {
   const shown = madeUpDocument();
   const { layers } = shown.analysis.model;
   const answered: Constraint[] = [];
+  let showing = false;
   const presenter = new Presenter(
     (event) => {
       if (event.kind === 'answer') answered.push(event.answer.constraint);
     },
     // The curve comes after the answer, and is not what is measured.
-    () => new Promise(() => undefined),
+    () => (showing ? nextTurn() : new Promise(() => undefined)),
   );
-  presenter.present(shown);
+  const present = async (): Promise<void> => {
+    showing = true;
+    await new Promise<void>((resolve) => {
+      presenter.present(shown, resolve);
+    });
+    showing = false;
+  };
+  await present();
 
   const moves: Readonly<Record<string, (at: number) => Constraint>> = {
     'budget moved': (at) => ({
@@ -46,13 +56,15 @@ export async function* requery(): AsyncGenerator<Measurement> {
       presenter.ask(questionAt(at));
       if (answered.pop()?.budget !== questionAt(at).budget) throw new Error('No answer came.');
     });
-    yield measured(`requery, ${name} (10,000 tokens, 256 routes)`, samples, LIMIT);
+    yield sampled(`requery, ${name} (10,000 tokens, 256 routes)`, 'ms', samples, {
+      target: TARGET,
+    });
     await nextTurn();
   }
-  const presented = timed(SAMPLES, 10, () => {
-    presenter.present(shown);
+  const presented = await timedEach(SAMPLES, 10, present);
+  yield sampled('new results shown (10,000 tokens, 256 routes)', 'ms', presented, {
+    target: AT_ONCE,
   });
-  yield measured('new results shown (10,000 tokens, 256 routes)', presented, HOST_LIMIT);
   presenter.dispose();
 }
 

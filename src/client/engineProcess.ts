@@ -4,7 +4,7 @@ import type { Port } from '../protocol/port';
 import { StderrTail } from './stderrTail';
 
 /** Set for the engine, whatever the environment of this process says. */
-const ENGINE_ENVIRONMENT = {
+export const ENGINE_ENVIRONMENT = {
   // onnxruntime otherwise writes a device id under the home folder and reports usage.
   ORT_DISABLE_TELEMETRY: '1',
   // Resident memory stays flat when models are loaded and released.

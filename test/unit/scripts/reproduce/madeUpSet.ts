@@ -71,6 +71,8 @@ export function measuredOf(set: MeasuredSet, others: Measured['others'] = []): M
     vocabularySize: 100,
     modules: [],
     moduleLists: [SMALL_BIG],
+    exactLists: [SMALL_BIG],
+    hasRoutesGraph: false,
     routers: set.routers.map(({ info }) => info),
     flops: { attention: 1, head: 1 },
   };

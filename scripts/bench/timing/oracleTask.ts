@@ -1,0 +1,37 @@
+import type { OracleGraph } from '../../../src/core/bundleFormat';
+import { LABELS } from '../../../src/core/hindsight';
+import type { Bundle } from '../../../src/engine/bundle';
+import { integers } from '../../../src/engine/graph';
+import { oracleInputs } from '../../../src/engine/oracleInputs';
+import { madeUpContext, madeUpIds } from './benchModel';
+import type { GraphTask } from './graphJob';
+
+/** The last block of predictors that sees `columns` columns, with as many labels as the engine draws. */
+export function oracleTask(bundle: Bundle, graph: OracleGraph, columns: number): GraphTask {
+  const { positions } = graph;
+  const { dimensions } = bundle.manifest;
+  const first = columns - 1 - positions;
+  const ids = madeUpIds(bundle, columns);
+  const inputs = oracleInputs(ids, first, positions, madeUpContext(bundle, columns), dimensions);
+  const labels = integers(new Int32Array(positions * LABELS).fill(1), positions, LABELS);
+  return {
+    name: oracleName(graph, columns),
+    file: bundle.path(graph.file),
+    feeds: [{ ...inputs, labels }],
+    outputs: ['losses', 'label_losses'],
+  };
+}
+
+export function oracleName({ modules, positions }: OracleGraph, columns: number): string {
+  return `oracle ${modules.join()}, ${positions} at once, ${columns} columns`;
+}
+
+/** For each module list the graph with the largest blocks. */
+export function largestBlocks({ manifest }: Bundle): OracleGraph[] {
+  const largest = new Map<string, OracleGraph>();
+  for (const graph of manifest.graphs.oracles) {
+    const list = graph.modules.join();
+    if ((largest.get(list)?.positions ?? 0) < graph.positions) largest.set(list, graph);
+  }
+  return [...largest.values()];
+}
