@@ -3,6 +3,7 @@ import type { Quantity } from '../core/colourScale';
 import type { Share } from '../core/corpus/share';
 import { Failure } from '../core/failure';
 import { isModule, type LayerConstraint, type ModuleList } from '../core/module';
+import { SEARCHES, type Search } from '../core/search';
 import { PROVIDER_CHOICES, type ProviderChoice } from '../protocol/engineApi';
 
 /** What `duo-llm analyze` is asked for, as far as it can be checked without the model. */
@@ -14,6 +15,8 @@ export interface Options {
   readonly model: string | undefined;
   readonly modules: ModuleList;
   readonly context: 'big' | 'self';
+  /** `undefined`: exact where the model can, else the beam. */
+  readonly search: Search | undefined;
   readonly budget: number | undefined;
   readonly atMost: boolean;
   /** `undefined`: auto at every layer. */
@@ -85,6 +88,7 @@ function analyzeOptions({ values }: Given, inputs: readonly string[]): Options {
     model: values.model,
     modules: oneOf('--modules', values.modules, MODULE_LISTS).split(',').filter(isModule),
     context: oneOf('--context', values.context, ['big', 'self']),
+    search: values.search === undefined ? undefined : oneOf('--search', values.search, SEARCHES),
     budget: values.budget === undefined ? undefined : wholeNumber('--budget', values.budget),
     atMost: values['at-most'],
     layers: values.layers?.split(',').map(layerConstraint),
@@ -120,6 +124,7 @@ function parse(argv: readonly string[]) {
         model: text,
         modules: { ...text, default: 'small,big' },
         context: { ...text, default: 'big' },
+        search: text,
         budget: text,
         'at-most': flag,
         layers: text,

@@ -4,6 +4,7 @@ import { Failure } from '../core/failure';
 import { routerNamed, type ModelInfo } from '../core/model';
 import { anyLayers } from '../core/oracle';
 import { RouteSpace } from '../core/routes';
+import { searchFor, type Search } from '../core/search';
 import type { Options } from './options';
 
 /** The options, fitted to a model. */
@@ -21,6 +22,7 @@ export function planFor(options: Options, model: ModelInfo): Plan {
       `${model.name} has no oracle graph for --modules ${modules.join(',')}, only for ${lists.join(' and ')}`,
     );
   }
+  const search = searchOf(options, model);
   const layers = options.layers ?? anyLayers(model.layers);
   if (layers.length !== model.layers) {
     throw wrong(
@@ -44,7 +46,20 @@ export function planFor(options: Options, model: ModelInfo): Plan {
   const context =
     options.context === 'big' ? { kind: 'big' as const } : { kind: 'self' as const, constraint };
   const router = routerNamed(model, modules, options.router);
-  return { run: { modules, router, context }, constraint };
+  return { run: { modules, router, context, search }, constraint };
+}
+
+/** Throws Failure('request'). */
+function searchOf({ modules, context, search: wanted }: Options, model: ModelInfo): Search {
+  const search = searchFor(model, modules, wanted);
+  if (search === undefined) {
+    throw wrong(`${model.name} has no routes graph for --search beam; leave the option out`);
+  }
+  if (search === 'beam' && context === 'self') {
+    const reason = wanted === 'beam' ? '--search beam' : `--modules ${modules.join(',')}`;
+    throw wrong(`${reason} is for --context big: a beam cannot search in self context`);
+  }
+  return search;
 }
 
 function wrong(problem: string): Failure {

@@ -1,6 +1,7 @@
 import type { Analysis } from '../core/analysis';
 import type { RunContext } from '../core/analysisJson';
 import { kindCounts, type Measures } from '../core/measures';
+import { searchInWords } from '../core/searchWords';
 import { PREDICTION_NOTE } from '../core/words';
 import { legend, listing, type Look } from './listing';
 import { summaryText } from './summaryText';
@@ -31,6 +32,7 @@ export function* textReport(
       { constraint: measures.constraint, kinds: kindCounts(measures.kinds) },
       painter,
     ),
+    ...(analysis.search === 'beam' ? [searchInWords(summary.search)] : []),
     painter.dim(
       `${String(summary.tokens)} tokens, ${analysis.model.name} on ${provider}, ${speed}`,
     ),

@@ -12,6 +12,8 @@ What to compute
   --modules LIST     small,big (default), skip,big or skip,small,big
   --context KIND     big (default): earlier tokens ran all big
                      self: earlier tokens keep the oracle's routes; slower
+  --search KIND      exact: every route; beam: a search tries some of them, and the result says
+                     what it misses (default: exact where the bundle has a graph for it)
   --budget K         exactly K big layers (default: any number)
   --at-most          with --budget: up to K big layers
   --layers LIST      one of auto, skip, small, big per layer, lowest first

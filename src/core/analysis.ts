@@ -7,6 +7,7 @@ import { Predictions, type Prediction } from './predictions';
 import type { ResultBlock, RoutedBlock, TokenResults } from './resultBlock';
 import { restrictedTable } from './restriction';
 import { RouteSpace } from './routes';
+import { searchFor, type Search } from './search';
 import { stretches } from './stretches';
 import { TokenList } from './tokenList';
 import type { Window } from './windows';
@@ -25,6 +26,8 @@ export interface AnalysisRun {
   readonly modules: ModuleList;
   /** Name of the router that runs; `undefined`: none. */
   readonly router: string | undefined;
+  /** What was wished for; `Analysis.search` is what it led to. Absent: exact, where there is a graph for it. */
+  readonly search?: Search;
   readonly context:
     { readonly kind: 'big' } | { readonly kind: 'self'; readonly constraint: Constraint };
 }
@@ -56,6 +59,13 @@ export class Analysis {
     readonly run: AnalysisRun,
     public table = new LossTable(new RouteSpace(run.modules, model.layers), 0),
   ) {}
+
+  /** How the routes in the table were found. */
+  get search(): Search {
+    const { context, modules, search } = this.run;
+    if (context.kind === 'self') return 'exact';
+    return searchFor(this.model, modules, search) ?? 'exact';
+  }
 
   /** Tokens whose losses are known. */
   get knownCount(): number {

@@ -1,6 +1,10 @@
-import type { Analysis } from './analysis';
+import type { Analysis, AnalysisRun } from './analysis';
+import type { Constraint } from './constraint';
+import type { ModelInfo } from './model';
 import type { LayerConstraint, ModuleList } from './module';
 import { surpriseRoute, type Measures } from './measures';
+import { RouteSpace } from './routes';
+import type { Search } from './search';
 import type { LayerSummary, Summary } from './summary';
 import { tokenJson, type TokenJson } from './tokenJson';
 import type { Window } from './windows';
@@ -36,6 +40,7 @@ export interface OptionsJson {
   readonly atMost: boolean;
   readonly layers: readonly LayerConstraint[];
   readonly router: string | null;
+  readonly search: Search;
   /** The route whose loss is the surprise. */
   readonly surpriseRoute: string;
 }
@@ -70,31 +75,40 @@ export function toLazyJson(
   context: RunContext,
 ): LazyAnalysisJson {
   const { model, source, run } = analysis;
-  const { space } = analysis.table;
-  const { budget, atMost, layers } = measures.constraint;
   const { layers: usage, ...summary } = context.summary;
   return {
     schema: ANALYSIS_SCHEMA,
-    model: {
-      name: model.name,
-      layers: model.layers,
-      modules: run.modules,
-      sha256: model.sha256,
-    },
+    model: modelJson(model, run),
     source,
-    options: {
-      modules: run.modules,
-      context: run.context.kind,
-      budget: budget ?? null,
-      atMost,
-      layers,
-      router: run.router ?? null,
-      surpriseRoute: space.format(surpriseRoute(space)),
-    },
+    options: optionsJson(run, measures.constraint),
     tokens: tokensJson(analysis, measures, context.text),
     layers: usage,
     windows: analysis.windows,
     summary: { ...summary, timing: context.timing, provider: context.provider },
+  };
+}
+
+export function modelJson(
+  { name, layers, sha256 }: ModelInfo,
+  { modules }: AnalysisRun,
+): AnalysisJson['model'] {
+  return { name, layers, modules, sha256 };
+}
+
+export function optionsJson(
+  { modules, context, router, search }: AnalysisRun,
+  { budget, atMost, layers }: Constraint,
+): OptionsJson {
+  const space = new RouteSpace(modules, layers.length);
+  return {
+    modules,
+    context: context.kind,
+    budget: budget ?? null,
+    atMost,
+    layers,
+    router: router ?? null,
+    search: search ?? 'exact',
+    surpriseRoute: space.format(surpriseRoute(space)),
   };
 }
 

@@ -1,7 +1,8 @@
 import { Failure } from './failure';
-import { isModule, type ModuleList } from './module';
+import { isModule, type ModuleList, MODULE_LISTS } from './module';
 import type { ModelInfo, ModuleInfo, RouterInfo } from './model';
 import { ManifestReader } from './manifestReader';
+import { MOST_ROUTES } from './routes';
 
 /** The version of `duo.json` that this code reads. */
 export const BUNDLE_FORMAT = 1;
@@ -26,7 +27,11 @@ export interface BundleManifest {
   readonly attentionFlops: number;
   readonly headFlops: number;
   readonly routers: readonly RouterInfo[];
-  readonly graphs: { readonly forward: string; readonly oracles: readonly OracleGraph[] };
+  readonly graphs: {
+    readonly forward: string;
+    readonly oracles: readonly OracleGraph[];
+    readonly routes?: RoutesGraph;
+  };
   /** Every file of the bundle but `duo.json` itself. */
   readonly files: readonly BundleFile[];
 }
@@ -36,6 +41,11 @@ export interface OracleGraph {
   readonly modules: ModuleList;
   /** Positions per block; the graph of 1 also yields the keys and values that *self* context needs. */
   readonly positions: number;
+  readonly file: string;
+}
+
+/** A graph that computes the losses of any pairs of a position and a route. */
+export interface RoutesGraph {
   readonly file: string;
 }
 
@@ -60,6 +70,7 @@ export function parseManifest(json: unknown): BundleManifest {
   }
   const dimensions = root.field('dimensions');
   const graphs = root.field('graphs');
+  const routes = graphs.field('routes');
   const manifest: BundleManifest = {
     name: root.field('name').text(),
     licence: root.field('licence').text(),
@@ -79,6 +90,7 @@ export function parseManifest(json: unknown): BundleManifest {
     graphs: {
       forward: graphs.field('forward').text(),
       oracles: graphs.field('oracles').list(oracleGraph),
+      ...(routes.value !== undefined && { routes: { file: routes.field('file').text() } }),
     },
     files: root.field('files').list(bundleFile),
   };
@@ -88,7 +100,10 @@ export function parseManifest(json: unknown): BundleManifest {
 
 /** What the rest of the product needs to know of a bundle; `sha256` is that of `duo.json`. */
 export function modelInfo(manifest: BundleManifest, sha256: string): ModelInfo {
-  const lists = new Map(manifest.graphs.oracles.map(({ modules }) => [modules.join(), modules]));
+  const { oracles, routes } = manifest.graphs;
+  const exact = new Map(oracles.map(({ modules }) => [modules.join(), modules]));
+  const any = routes === undefined ? [] : searchableLists(manifest);
+  const lists = new Map([...exact, ...any.map((modules) => [modules.join(), modules] as const)]);
   return {
     name: manifest.name,
     licence: manifest.licence,
@@ -98,9 +113,16 @@ export function modelInfo(manifest: BundleManifest, sha256: string): ModelInfo {
     vocabularySize: manifest.vocabulary,
     modules: manifest.modules,
     moduleLists: [...lists.values()],
+    exactLists: [...exact.values()],
+    hasRoutesGraph: routes !== undefined,
     routers: manifest.routers,
     flops: { attention: manifest.attentionFlops, head: manifest.headFlops },
   };
+}
+
+/** What people choose from, as far as its routes can be numbered. */
+function searchableLists({ dimensions }: BundleManifest): ModuleList[] {
+  return MODULE_LISTS.filter(({ length }) => length ** dimensions.layers <= MOST_ROUTES);
 }
 
 function moduleInfo(entry: ManifestReader): ModuleInfo {
@@ -155,12 +177,15 @@ function isSha256(value: unknown): value is string {
 /** Every file that is loaded must be listed, so that nothing unverified ever is. */
 function checkReferences(manifest: BundleManifest, root: ManifestReader): void {
   const listed = new Set(manifest.files.map(({ path }) => path));
-  const { forward, oracles } = manifest.graphs;
-  const graphFiles = [forward, ...oracles.map((graph) => graph.file)];
+  const { forward, oracles, routes } = manifest.graphs;
+  const graphFiles = [
+    forward,
+    ...[...oracles, ...(routes ? [routes] : [])].map(({ file }) => file),
+  ];
   for (const file of [...graphFiles, 'weights.bin', 'tokenizer.json']) {
     if (!listed.has(file)) throw root.field('files').failure(`must list ${file}`);
   }
-  if (oracles.length === 0) {
+  if (oracles.length === 0 && routes === undefined) {
     throw root.field('graphs').field('oracles').failure('must hold at least one oracle graph');
   }
   if (manifest.bos >= manifest.vocabulary) {

@@ -68,7 +68,7 @@ export function* noWorseThanBig(
     const enough = row[allBig] ?? Number.NaN;
     // Found at the latest at all big itself.
     let at = 0;
-    while ((row[cheapestFirst[at] ?? allBig] ?? enough) > enough) at++;
+    while (at < space.count && !((row[cheapestFirst[at] ?? allBig] ?? enough) <= enough)) at++;
     const route = cheapestFirst[at] ?? allBig;
     sum.flops += flops[route] ?? Number.NaN;
     sum.loss += table.loss(token, route);

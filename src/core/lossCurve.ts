@@ -1,7 +1,7 @@
 import { fixedRoute, meanLosses } from './fixed';
 import { hindsightByBudget, type Hindsight } from './hindsight';
 import type { LossTable } from './lossTable';
-import { meanOf, orNull } from './means';
+import { meanOfKnown, orNull } from './means';
 import type { LayerConstraint } from './module';
 import { atBudget, type OracleChoice } from './oracle';
 import { bestOfRandomRoutes } from './randomRoutes';
@@ -49,7 +49,9 @@ export function* lossCurve(
     return route === undefined ? null : orNull(means[route]);
   };
   return {
-    oracle: budgets.map((budget) => orNull(meanOf(atBudget(byBudget, tokens, budget).losses))),
+    oracle: budgets.map((budget) => {
+      return orNull(meanOfKnown(table, atBudget(byBudget, tokens, budget).losses));
+    }),
     fixed: fixed.map((choice) => {
       const route = choice === undefined ? null : space.format(choice.route);
       return { route, meanLoss: orNull(choice?.meanLoss) };

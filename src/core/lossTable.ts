@@ -43,7 +43,8 @@ export class LossTable {
     this.keep = from.keep ?? inMemory;
     this.blocks = from.blocks ?? new Array<LossBlock | undefined>(tokens).fill(undefined);
     this.rowsAt = from.rowsAt ?? new Uint32Array(tokens);
-    this.knownRows = this.blocks.reduce((sum, block) => sum + (block === undefined ? 0 : 1), 0);
+    this.knownRows =
+      from.blocks?.reduce((sum, block) => sum + (block === undefined ? 0 : 1), 0) ?? 0;
   }
 
   /**

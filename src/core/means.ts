@@ -1,3 +1,5 @@
+import type { LossTable } from './lossTable';
+
 /** Over the entries that exist; NaN when none does. */
 export function meanOf(losses: Float32Array): number {
   let sum = 0;
@@ -10,6 +12,15 @@ export function meanOf(losses: Float32Array): number {
     count++;
   }
   return sum / count;
+}
+
+/**
+ * Over the tokens whose losses are known; NaN when one of them has no entry: without it, the mean would be that of another
+ * text. A beam may have tried no route that satisfies a constraint.
+ */
+export function meanOfKnown(table: Pick<LossTable, 'isKnown'>, losses: Float32Array): number {
+  const lacks = losses.some((loss, token) => Number.isNaN(loss) && table.isKnown(token));
+  return lacks ? Number.NaN : meanOf(losses);
 }
 
 /** `null` for what does not exist: NaN cannot be written in JSON. */

@@ -20,8 +20,12 @@ export interface ModelInfo {
   readonly contextLength: number;
   readonly vocabularySize: number;
   readonly modules: readonly ModuleInfo[];
-  /** The module lists for which there is an oracle graph. */
+  /** The module lists that can be analysed. */
   readonly moduleLists: readonly ModuleList[];
+  /** Those of them for which there is an oracle graph. */
+  readonly exactLists: readonly ModuleList[];
+  /** The losses of single routes can be asked for: what the beam needs. */
+  readonly hasRoutesGraph: boolean;
   readonly routers: readonly RouterInfo[];
   /** Multiply-adds times two, per token. */
   readonly flops: {

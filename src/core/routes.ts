@@ -9,7 +9,7 @@ import {
 } from './module';
 
 /** More routes than any loss table could hold; a request for them is a mistake. */
-const MOST_ROUTES = 2 ** 20;
+export const MOST_ROUTES = 2 ** 20;
 
 /**
  * All routes of a module list through a stack of layers: `modules.length ** layers` of them.
@@ -149,6 +149,17 @@ export class RouteSpace {
       return this.weights.filter((_, layer) => this.choiceAt(route, layer) === big).length;
     });
   }
+}
+
+/** The routes that differ from one in a single layer, lowest layer first: layers * (M - 1) of them. */
+export function neighboursOf(space: RouteSpace, route: number): number[] {
+  const { modules, layers } = space;
+  return Array.from({ length: layers }, (_, layer) => {
+    const weight = modules.length ** layer;
+    const choice = Math.floor(route / weight) % modules.length;
+    const others = modules.map((_, other) => other).filter((other) => other !== choice);
+    return others.map((other) => route + (other - choice) * weight);
+  }).flat();
 }
 
 /** Modules, lowest layer first, as a written route. */

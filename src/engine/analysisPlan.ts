@@ -1,7 +1,7 @@
-import type { BundleManifest, OracleGraph } from '../core/bundleFormat';
+import type { BundleManifest, OracleGraph, RoutesGraph } from '../core/bundleFormat';
 import type { Constraint } from '../core/constraint';
 import { Failure } from '../core/failure';
-import type { ModuleList } from '../core/module';
+import { MODULE_LISTS, type ModuleList } from '../core/module';
 import { RouteSpace } from '../core/routes';
 import type { AnalyzeRequest } from '../protocol/engineApi';
 import { planRouter, type RouterPlan } from './routerPlan';
@@ -9,54 +9,91 @@ import { planRouter, type RouterPlan } from './routerPlan';
 /** What a request means for a bundle. */
 export interface AnalysisPlan {
   readonly space: RouteSpace;
-  readonly oracle: OracleGraph;
+  readonly tables: TablesPlan;
   /** The router to run. */
   readonly router: RouterPlan | undefined;
-  /** In *self* context, the routes that a position may keep, ascending; `undefined` in *big* context. */
-  readonly admissible: Int32Array | undefined;
 }
 
+/** What makes the loss table. */
+export type TablesPlan =
+  | { readonly kind: 'big'; readonly oracle: OracleGraph }
+  /** `oracle`: for a sample of the tokens, where there is one. */
+  | {
+      readonly kind: 'beam';
+      readonly routes: RoutesGraph;
+      readonly oracle: OracleGraph | undefined;
+    }
+  /** `admissible`: the routes that a position may keep, ascending. */
+  | { readonly kind: 'self'; readonly oracle: OracleGraph; readonly admissible: Int32Array };
+
+type Request = Pick<AnalyzeRequest, 'modules' | 'router' | 'context' | 'search'>;
+
 /** Throws Failure('request') when the bundle cannot do what is asked. */
-export function planAnalysis(
-  manifest: BundleManifest,
-  request: Pick<AnalyzeRequest, 'modules' | 'router' | 'context'>,
-): AnalysisPlan {
-  const { context, modules } = request;
-  const space = new RouteSpace(modules, manifest.dimensions.layers);
+export function planAnalysis(manifest: BundleManifest, request: Request): AnalysisPlan {
+  const space = new RouteSpace(request.modules, manifest.dimensions.layers);
   return {
     space,
-    oracle: oracleFor(manifest, modules, context.kind),
+    tables: planTables(manifest, space, request),
     router: request.router === undefined ? undefined : planRouter(manifest, request.router),
-    admissible: context.kind === 'self' ? admissible(space, context.constraint) : undefined,
   };
 }
 
 /** *Big* context takes the largest blocks there are; *self* context goes position by position. */
-function oracleFor(
+function planTables(
+  manifest: BundleManifest,
+  space: RouteSpace,
+  { modules, context, search = 'exact' }: Request,
+): TablesPlan {
+  const { name, graphs } = manifest;
+  if (context.kind === 'self') {
+    if (search === 'beam') {
+      throw wrong('A beam searches in big context only; choose the exact search or big context.');
+    }
+    const oracle = largest(graphs.oracles, modules, 1);
+    if (oracle === undefined) throw missing(manifest, modules, context.kind);
+    return { kind: 'self', oracle, admissible: admissible(space, context.constraint) };
+  }
+  const oracle = largest(graphs.oracles, modules);
+  if (search === 'exact' && oracle !== undefined) return { kind: 'big', oracle };
+  const isKnown = MODULE_LISTS.some((list) => list.join() === modules.join());
+  if (graphs.routes !== undefined && isKnown) {
+    return { kind: 'beam', routes: graphs.routes, oracle };
+  }
+  if (search === 'exact') throw missing(manifest, modules, context.kind);
+  throw wrong(`The model ${name} has no routes graph to search with; choose the exact search.`);
+}
+
+/** The graph of these modules with the most positions, at most `most`. */
+function largest(
+  oracles: readonly OracleGraph[],
+  modules: ModuleList,
+  most = Number.POSITIVE_INFINITY,
+): OracleGraph | undefined {
+  return oracles
+    .filter((oracle) => oracle.modules.join() === modules.join() && oracle.positions <= most)
+    .sort((one, other) => other.positions - one.positions)[0];
+}
+
+function missing(
   { name, graphs }: BundleManifest,
   modules: ModuleList,
   context: AnalyzeRequest['context']['kind'],
-): OracleGraph {
-  const graph = graphs.oracles
-    .filter((oracle) => oracle.modules.join() === modules.join())
-    .filter(({ positions }) => context === 'big' || positions === 1)
-    .reduce<OracleGraph | undefined>(
-      (best, oracle) => (best && best.positions >= oracle.positions ? best : oracle),
-      undefined,
-    );
-  if (graph) return graph;
-  const lists = new Set(graphs.oracles.map((oracle) => oracle.modules.join()));
-  throw new Failure(
-    'request',
-    `The model ${name} has no graph for the modules ${modules.join()} in ${context} context; it has ${[...lists].join(' and ')}.`,
+): Failure {
+  const lists = [...new Set(graphs.oracles.map((oracle) => oracle.modules.join()))];
+  const others = lists.length === 0 ? 'none at all' : lists.join(' and ');
+  return wrong(
+    `The model ${name} has no graph for the modules ${modules.join()} in ${context} context; it has ${others}.`,
   );
 }
 
 function admissible(space: RouteSpace, constraint: Constraint): Int32Array {
   const routes = constraint.layers.length === space.layers ? space.admissible(constraint) : [];
   if (routes.length > 0) return Int32Array.from(routes);
-  throw new Failure(
-    'request',
+  throw wrong(
     'No route satisfies both the budget and what the layers are set to; change one of them.',
   );
+}
+
+function wrong(problem: string): Failure {
+  return new Failure('request', problem);
 }

@@ -3,16 +3,15 @@ import type { AnalysisEvent } from '../core/analysisEvent';
 import { planWindows } from '../core/windows';
 import type { AnalysisEnd, AnalyzeRequest } from '../protocol/engineApi';
 import type { CallContext } from '../protocol/rpcServer';
-import { planAnalysis, type AnalysisPlan } from './analysisPlan';
-import { BigContext } from './bigContext';
+import { planAnalysis } from './analysisPlan';
 import { checkpoint } from './checkpoint';
+import type { RouterRun } from './forwardPass';
 import { DrawnLabels } from './labels';
 import type { LoadedModel } from './loadedModel';
-import { OracleRunner } from './oracleRunner';
+import { lossMaker } from './lossMaker';
 import { predictionsEvent } from './predictionsEvent';
 import { requestedText } from './requestedText';
 import { routerEvent } from './routerEvent';
-import { SelfContext } from './selfContext';
 import { windowTokens } from './windowTokens';
 
 /**
@@ -30,19 +29,20 @@ export async function analyze(
   const plan = planAnalysis(manifest, request);
   const { ids, from, to, windows } = await requestedText(model, request, { emit, signal });
   await checkpoint(signal);
-  const context = await createContext(model, plan, ids.length);
+  const lossesOf = await lossMaker(model, plan, ids.length, signal);
   // In *self* context a token depends on the routes of all before it, so the text before a selection is run as well.
-  const run = plan.admissible ? planWindows(ids, manifest.context, 0, to) : windows;
+  const run = plan.tables.kind === 'self' ? planWindows(ids, manifest.context, 0, to) : windows;
   for (const planned of run) {
     const window = windowTokens(planned, ids, manifest.bos);
     const reported = Math.max(window.scoreFrom, from);
     await checkpoint(signal);
     const big = await forward.big(window.ids);
+    let routed: RouterRun | undefined;
     if (reported < window.end) {
       emit(predictionsEvent(big, window, reported, from));
       if (plan.router !== undefined) {
         await checkpoint(signal);
-        const routed = await forward.routed(window.ids, plan.router);
+        routed = await forward.routed(window.ids, plan.router);
         emit(routerEvent(routed, window, reported, from));
       }
     }
@@ -50,7 +50,7 @@ export async function analyze(
     // Of what is not reported nobody asks what it was expected to lose.
     const distribution = reported < window.end ? big.distribution : undefined;
     const labels = distribution && new DrawnLabels(distribution, window);
-    for await (const { first, losses, expected } of context.losses(window, labels, big)) {
+    for await (const { first, losses, expected } of lossesOf(window, { big, routed, labels })) {
       if (first >= from) {
         emit({ kind: 'losses', first: first - from, losses, ...(expected && { expected }) });
       }
@@ -59,17 +59,4 @@ export async function analyze(
   }
   const seconds = (performance.now() - started) / 1000;
   return { seconds, tokensPerSecond: (to - from) / seconds };
-}
-
-async function createContext(
-  { bundle, forward, sessions }: LoadedModel,
-  { space, oracle, admissible }: AnalysisPlan,
-  tokenCount: number,
-): Promise<BigContext | SelfContext> {
-  const { dimensions, context } = bundle.manifest;
-  const graph = await sessions.oracleGraph(oracle);
-  const runner = new OracleRunner(graph, oracle.positions, dimensions);
-  return admissible
-    ? new SelfContext(runner, forward, space, admissible, dimensions, tokenCount)
-    : new BigContext(runner, dimensions, context);
 }

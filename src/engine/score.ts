@@ -3,11 +3,11 @@ import { Failure } from '../core/failure';
 import type { ScoreEvent, ScoreRequest } from '../protocol/engineApi';
 import type { CallContext } from '../protocol/rpcServer';
 import { planAnalysis } from './analysisPlan';
-import { BigContext } from './bigContext';
 import { checkpoint } from './checkpoint';
+import type { RouterRun } from './forwardPass';
 import { DrawnLabels } from './labels';
 import type { LoadedModel } from './loadedModel';
-import { OracleRunner } from './oracleRunner';
+import { lossMaker } from './lossMaker';
 import { predictionsEvent } from './predictionsEvent';
 import { routerEvent } from './routerEvent';
 import type { WindowTokens } from './windowTokens';
@@ -22,24 +22,22 @@ export async function score(
   { emit, signal }: CallContext<ScoreEvent>,
 ): Promise<null> {
   const { manifest } = model.bundle;
-  const { dimensions, context } = manifest;
   const plan = planAnalysis(manifest, { ...request, context: { kind: 'big' } });
   const window = windowOf(request, manifest);
   const runs = model.recentWindows.of(window.ids);
   await checkpoint(signal);
   const big = await runs.big();
   emit(predictionsEvent(big, window, request.from, request.from));
+  let routed: RouterRun | undefined;
   if (plan.router !== undefined) {
     await checkpoint(signal);
-    const routed = await runs.routed(plan.router);
+    routed = await runs.routed(plan.router);
     emit(routerEvent(routed, window, request.from, request.from));
   }
   await checkpoint(signal);
-  const graph = await model.sessions.oracleGraph(plan.oracle);
-  const runner = new OracleRunner(graph, plan.oracle.positions, dimensions);
+  const lossesOf = await lossMaker(model, plan, window.ids.length, signal);
   const labels = big.distribution && new DrawnLabels(big.distribution, window);
-  const blocks = new BigContext(runner, dimensions, context).losses(window, labels, big);
-  for await (const { first, losses, expected } of blocks) {
+  for await (const { first, losses, expected } of lossesOf(window, { big, routed, labels })) {
     emit({ kind: 'losses', first: first - request.from, losses, ...(expected && { expected }) });
     await checkpoint(signal);
   }

@@ -1,4 +1,4 @@
-import type { OracleGraph } from '../core/bundleFormat';
+import type { OracleGraph, RoutesGraph } from '../core/bundleFormat';
 import { Failure } from '../core/failure';
 import type { Provider, ProviderChoice, ProviderReport } from '../protocol/engineApi';
 import type { Bundle } from './bundle';
@@ -14,6 +14,7 @@ import { usableCores } from './threads';
  */
 export class Sessions {
   private oracle: { readonly file: string; readonly graph: Graph } | undefined;
+  private routes: Graph | undefined;
 
   private constructor(
     private readonly bundle: Bundle,
@@ -63,6 +64,11 @@ export class Sessions {
     return this.oracle.graph;
   }
 
+  /** Throws Failure('provider'). */
+  async routesGraph({ file }: RoutesGraph): Promise<Graph> {
+    return (this.routes ??= await this.load(file));
+  }
+
   private async load(file: string): Promise<Graph> {
     const { provider, threads } = this.report;
     try {
@@ -76,6 +82,7 @@ export class Sessions {
   async release(): Promise<void> {
     await this.forward.release();
     await this.oracle?.graph.release();
+    await this.routes?.release();
   }
 }
 

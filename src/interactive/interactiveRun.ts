@@ -19,7 +19,7 @@ export interface Span {
 }
 
 /** What is asked, in *big* context. */
-export type InteractiveRequest = TextRequest & Pick<ScoreRequest, 'modules' | 'router'>;
+export type InteractiveRequest = TextRequest & Pick<ScoreRequest, 'modules' | 'router' | 'search'>;
 
 /** The surroundings of a run. */
 export interface RunSurroundings {
@@ -55,6 +55,10 @@ export class InteractiveRun {
     const { client, look } = this.around;
     const { bundle, provider, text, selection } = request;
     const began = performance.now();
+    const pause = async (): Promise<void> => {
+      await this.around.pause();
+      if (signal.aborted) throw new Failure('cancelled', 'Cancelled.');
+    };
     const tokenized = await client.tokenize({ bundle, provider, text }, signal);
     const { from, to } = selectedTokens(tokenized, selection);
     const windows = planWindows(tokenized.ids, analysis.model.contextLength, from, to);
@@ -66,8 +70,10 @@ export class InteractiveRun {
       ends: tokenized.ends.slice(from, to),
       windows,
     });
+    await pause();
     const keys = contextKeys(tokenized.ids, windows, runName(analysis));
-    await this.adopt(keys);
+    await pause();
+    await this.adopt(keys, pause);
     onAdvance();
     const pending = new Pending(windows, (token) => analysis.table.isKnown(token - from));
     this.pending = pending;
@@ -91,9 +97,9 @@ export class InteractiveRun {
     if (!isOnScreen && this.pending?.firstOf(looked) !== undefined) controller?.abort();
   }
 
-  private async adopt({ keys, checks }: ContextKeys): Promise<void> {
+  private async adopt({ keys, checks }: ContextKeys, pause: () => Promise<void>): Promise<void> {
     const { analysis } = this;
-    const { cache, pause } = this.around;
+    const { cache } = this.around;
     let since = performance.now();
     for (const [row, key] of keys.entries()) {
       const results = cache.find(key, checks[row] ?? 0);
@@ -153,18 +159,19 @@ export class InteractiveRun {
   }
 
   private requestOf({ window, first, end }: Piece, ids: Int32Array): ScoreRequest {
-    const { bundle, provider, modules, router } = this.request;
+    const { bundle, provider, modules, router, search } = this.request;
     return {
       ...{ bundle, provider, modules },
       ids: ids.slice(window.start, window.end),
       from: first - window.start,
       to: end - window.start,
       ...(router !== undefined && { router }),
+      ...(search !== undefined && { search }),
     };
   }
 }
 
 /** What the results of a token depend on besides its window. */
-function runName({ model, run }: Analysis): string {
-  return JSON.stringify([model.sha256, run.modules, run.router ?? null]);
+function runName({ model, run, search }: Analysis): string {
+  return JSON.stringify([model.sha256, run.modules, run.router ?? null, search]);
 }

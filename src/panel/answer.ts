@@ -7,7 +7,7 @@ import {
   modulesTaken,
   type LayerUsage,
 } from '../core/layerUsage';
-import { meanOf, orNull } from '../core/means';
+import { meanOf, meanOfKnown, orNull } from '../core/means';
 import type { OracleChoice } from '../core/oracle';
 import type { RouteSpace } from '../core/routes';
 import { chosenUnder, type Chosen } from './chosen';
@@ -65,7 +65,7 @@ export function answerOf(
     routes: oracle.routes.slice(),
     losses: oracle.losses.slice(),
     usage: usage ?? null,
-    meanLoss: orNull(meanOf(oracle.losses)),
+    meanLoss: orNull(meanOfKnown(table, oracle.losses)),
     meanBudget: usage === undefined ? null : meanBudget(usage),
     hindsightFree: hindsightFree === undefined ? null : reached(table.space, hindsightFree),
     agreement: orNull(agreement(modules, routerModules)),

@@ -2,7 +2,7 @@ import type { Analysis } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
 import { Failure } from '../core/failure';
 import type { CurveQuestion } from '../core/lossCurve';
-import { withPauses, type Steps } from '../core/steps';
+import { atOnce, withPauses, type Steps } from '../core/steps';
 import { answerOf } from './answer';
 import { chosenAt, type Chosen } from './chosen';
 import { curveOf, curveQuestion, isSameCurve } from './curve';
@@ -11,12 +11,16 @@ import type { PanelEvent } from './panelApi';
 import { questionAbout } from './question';
 import type { RunOnScreen } from './runSnapshot';
 import type { Shown } from './shown';
-import { subjectOf } from './subject';
+import { subjectSteps } from './subject';
 import { detailOf, type TokenDetail } from './tokenDetail';
 
+/** Up to so many tokens a subject takes a few milliseconds. */
+const QUICK_TOKENS = 5000;
+
 /**
- * Turns changes of an analysis and of the question into what a panel draws. The quick parts (subject, answer) come at
- * once; the slow ones (curve, overview) after them, in steps with pauses between, and only for the newest state.
+ * Turns changes of an analysis and of the question into what a panel draws. The quick parts (answer, and subject unless the
+ * analysis is long) come at once; the slow ones (curve, overview) after them, in steps with pauses between, and only for the
+ * newest state.
  */
 export class Presenter {
   private shown: Shown | null = null;
@@ -29,6 +33,7 @@ export class Presenter {
   /** What of it was emitted last. */
   private parts: Partial<Omit<RunOnScreen, 'analysis'>> = {};
   private disposed = false;
+  private readonly subject: SlowPart;
   private readonly curve: SlowPart;
   private readonly overview: SlowPart;
 
@@ -37,11 +42,9 @@ export class Presenter {
     /** Lets the host do something else for a moment. */
     pause: () => Promise<void>,
   ) {
-    const tell = (event: PanelEvent): void => {
-      this.tell(event);
-    };
-    this.curve = new SlowPart(tell, pause);
-    this.overview = new SlowPart(tell, pause);
+    this.subject = new SlowPart(pause);
+    this.curve = new SlowPart(pause);
+    this.overview = new SlowPart(pause);
   }
 
   /** Of the subject emitted last. */
@@ -58,9 +61,9 @@ export class Presenter {
 
   /**
    * Shows an analysis as it is now, or nothing. Call it again when it has grown: losses that arrive later are not shown
-   * before.
+   * before. `onAnswered`: subject and answer are out, unless something else is presented before.
    */
-  present(shown: Shown | null): void {
+  present(shown: Shown | null, onAnswered: () => void = () => undefined): void {
     if (this.disposed) return;
     this.stop();
     this.shownRevision++;
@@ -69,20 +72,19 @@ export class Presenter {
     this.shown = shown && { ...shown, analysis: asItIsNow(shown.analysis) };
     if (this.shown === null) {
       this.tell({ kind: 'subject', subject: null });
+      onAnswered();
       return;
     }
-    const { analysis } = this.shown;
-    this.tell({ kind: 'subject', subject: subjectOf(this.shown, this.revision) });
-    this.answer(analysis);
-    this.overview.start(overviewOf(analysis, this.revision), (overview) => {
-      return { kind: 'overview', overview };
-    });
+    const steps = this.show(this.shown, onAnswered);
+    if (this.shown.analysis.tokens.length <= QUICK_TOKENS) atOnce(steps);
+    else this.subject.start(steps, () => undefined);
   }
 
   /** Asks another question, or with `null` the default one again. It is kept when nothing is shown. */
   ask(question: Constraint | null): void {
     this.asked = question;
-    if (this.shown !== null) this.answer(this.shown.analysis);
+    // Else the answer follows the subject, which is on its way.
+    if (this.shown !== null && this.parts.subject !== undefined) this.answer(this.shown.analysis);
   }
 
   /** Under the question asked last. Throws Failure('request') when the token's losses are not known. */
@@ -97,6 +99,17 @@ export class Presenter {
     this.disposed = true;
     this.stop();
     this.shown = null;
+  }
+
+  private *show(shown: Shown, onAnswered: () => void): Steps<void> {
+    const subject = yield* subjectSteps(shown, this.revision);
+    this.tell({ kind: 'subject', subject });
+    yield;
+    this.answer(shown.analysis);
+    this.overview.start(overviewOf(shown.analysis, this.revision), (overview) => {
+      this.tell({ kind: 'overview', overview });
+    });
+    onAnswered();
   }
 
   private answer(analysis: Analysis): void {
@@ -122,7 +135,9 @@ export class Presenter {
     const steps = curveOf(analysis, under, this.revision, (byBudget) => {
       this.byBudget = byBudget;
     });
-    this.curve.start(steps, (curve) => ({ kind: 'curve', curve }));
+    this.curve.start(steps, (curve) => {
+      this.tell({ kind: 'curve', curve });
+    });
   }
 
   /** Remembers what is on screen, then emits it: who hears of it may ask for all of it. */
@@ -134,6 +149,7 @@ export class Presenter {
   }
 
   private stop(): void {
+    this.subject.stop();
     this.curve.stop();
     this.overview.stop();
   }
@@ -144,20 +160,17 @@ function asItIsNow(analysis: Analysis): Analysis {
   return analysis.slice(0, analysis.tokens.length);
 }
 
-/** Work whose result is emitted when it is done, unless other work takes its place before. */
+/** Work whose result is taken when it is done, unless other work takes its place before. */
 class SlowPart {
   private running = new AbortController();
 
-  constructor(
-    private readonly emit: (event: PanelEvent) => void,
-    private readonly pause: () => Promise<void>,
-  ) {}
+  constructor(private readonly pause: () => Promise<void>) {}
 
-  start<Result>(steps: Steps<Result>, eventOf: (result: Result) => PanelEvent): void {
+  start<Result>(steps: Steps<Result>, take: (result: Result) => void): void {
     this.stop();
     const { signal } = this.running;
     void this.run(steps, signal).then((result) => {
-      if (!signal.aborted) this.emit(eventOf(result));
+      if (!signal.aborted) take(result);
     }, ignoreIf(signal));
   }
 

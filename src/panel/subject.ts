@@ -14,6 +14,7 @@ import { meanOf, orNull } from '../core/means';
 import type { ModelInfo } from '../core/model';
 import { UNKNOWN_MODULE } from '../core/module';
 import { anyLayers, oracleByBudget } from '../core/oracle';
+import { atOnce, type Steps } from '../core/steps';
 import type { Shown } from './shown';
 
 /** What is analysed and what is known of it before any question: changes while an analysis runs, never with a budget. */
@@ -81,21 +82,34 @@ export interface RouterFigures {
 }
 
 export function subjectOf(shown: Shown, revision: number): Subject {
+  return atOnce(subjectSteps(shown, revision));
+}
+
+/** The same in steps of some milliseconds each, for 25,000 tokens. */
+export function* subjectSteps(shown: Shown, revision: number): Steps<Subject> {
   const { analysis, provider, timing } = shown;
   const { source, model, run } = analysis;
-  const tokens = tokensOf(shown);
+  const tokens = yield* tokensOf(shown);
   const router = routerOf(analysis, tokens);
   const hasExpected = analysis.expected !== undefined;
   return { revision, source, model, run, provider, timing, hasExpected, tokens, router };
 }
 
-function tokensOf({ analysis, vocabulary, tolerance }: Shown): SubjectTokens {
+function* tokensOf({ analysis, vocabulary, tolerance }: Shown): Steps<SubjectTokens> {
   const { table, model, routerRoutes } = analysis;
   const { firstIndex, ids, starts, ends } = analysis.tokens.columns();
   const surprise = lossesOf(table, surpriseRoute(table.space));
+  yield;
   const difficulty = difficultyOf(table, surprise);
+  yield;
   const byBudget = oracleByBudget(table, anyLayers(model.layers), false);
-  const allBig = table.space.uniform('big') ?? -1;
+  yield;
+  const regret = regretOf(table, routerRoutes);
+  yield;
+  const routerLoss = routerLosses(table, routerRoutes);
+  yield;
+  const bigLoss = lossesOf(table, table.space.uniform('big') ?? -1);
+  yield;
   return {
     count: ids.length,
     known: table.knownCount,
@@ -106,9 +120,9 @@ function tokensOf({ analysis, vocabulary, tolerance }: Shown): SubjectTokens {
     surprise,
     difficulty,
     predictedDifficulty: analysis.predictedDifficulties.slice(),
-    regret: regretOf(table, routerRoutes),
-    bigLoss: lossesOf(table, allBig),
-    routerLoss: routerLosses(table, routerRoutes),
+    regret,
+    bigLoss,
+    routerLoss,
     ownLoss: analysis.ownLosses.slice(),
     neededBudget: neededBudget(byBudget, ids.length, tolerance),
     kinds: new Uint8Array(ids.length).map((_, token) => {

@@ -116,11 +116,13 @@ export function detailOf(
   };
 }
 
-/** The admissible routes of a table of one token, best first; ties: the lowest. */
+/** The admissible routes of a table of one token, as far as they were tried, best first; ties: the lowest. */
 function rankedRoutes(table: LossTable, constraint: Constraint): RouteLoss[] {
-  return Array.from(table.space.admissible(constraint), (route) => {
+  const routes = Array.from(table.space.admissible(constraint), (route) => {
     return { route, loss: table.loss(0, route) };
-  }).sort((a, b) => a.loss - b.loss || a.route - b.route);
+  });
+  const tried = routes.filter(({ loss }) => !Number.isNaN(loss));
+  return tried.sort((a, b) => a.loss - b.loss || a.route - b.route);
 }
 
 function choiceAt({ routes, losses }: OracleChoice, at: number): RouteLoss | null {

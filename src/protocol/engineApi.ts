@@ -8,6 +8,7 @@ import type {
 import type { Constraint } from '../core/constraint';
 import type { ModelInfo } from '../core/model';
 import type { LayerConstraint, ModuleList } from '../core/module';
+import type { Search } from '../core/search';
 
 /**
  * Execution providers by their onnxruntime names. `auto` takes CUDA when its libraries are installed beside onnxruntime and
@@ -49,6 +50,8 @@ export interface TextRequest extends OpenRequest {
 
 export interface AnalyzeRequest extends TextRequest {
   readonly modules: ModuleList;
+  /** Absent: exact where there is a graph for it, else the beam. */
+  readonly search?: Search;
   /** Name of the router to run; absent: none. */
   readonly router?: string;
   /**
@@ -87,6 +90,8 @@ export interface ScoreRequest extends OpenRequest {
   readonly from: number;
   readonly to: number;
   readonly modules: ModuleList;
+  /** As of an `AnalyzeRequest`. */
+  readonly search?: Search;
   /** Name of the router to run; absent: none. */
   readonly router?: string;
 }

@@ -38,7 +38,12 @@ export async function analyze(
   const analysis = new Analysis(
     model,
     { name: 'test', length: asked.text.length, sha256: '' },
-    { modules: asked.modules, router: asked.router, context: asked.context },
+    {
+      modules: asked.modules,
+      router: asked.router,
+      context: asked.context,
+      ...(asked.search !== undefined && { search: asked.search }),
+    },
   );
   const kinds: string[] = [];
   for await (const event of client.analyze(asked, new AbortController().signal)) {

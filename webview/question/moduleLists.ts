@@ -1,4 +1,5 @@
 import type { ModuleList } from '../../src/core/module';
+import { searchFor } from '../../src/core/search';
 import type { Face } from '../../src/panel/face';
 import type { Subject } from '../../src/panel/subject';
 import type { ViewTools } from '../view';
@@ -29,10 +30,13 @@ export class ModuleLists {
     this.text = text;
     this.known.add(nameOf(run.modules));
     this.lists = model.moduleLists;
+    // Of other modules a beam has not looked for the best routes.
+    const isExact = searchFor(model, run.modules, run.search) === 'exact';
     const canRun = face?.abilities.run === true;
     const options = model.moduleLists.map((list) => {
       const name = nameOf(list);
-      const needsRun = !this.known.has(name) && !list.every((each) => run.modules.includes(each));
+      const isPart = isExact && list.every((each) => run.modules.includes(each));
+      const needsRun = !this.known.has(name) && !isPart;
       return {
         value: name,
         label: needsRun ? `${name} (${canRun ? 'needs a run' : 'not in this report'})` : name,

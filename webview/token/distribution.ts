@@ -53,7 +53,8 @@ export function nearestRoute(
   let least = Number.POSITIVE_INFINITY;
   for (const [route, its] of losses.entries()) {
     const distance = Math.abs(its - loss);
-    if (bigCounts[route] !== budget || distance >= least) continue;
+    // NaN, of a route that was not tried, is not less either.
+    if (bigCounts[route] !== budget || !(distance < least)) continue;
     nearest = route;
     least = distance;
   }
@@ -67,6 +68,7 @@ export function lossesByBudget(
 ): { readonly budget: number; readonly sorted: number[] }[] {
   const found = new Map<number, number[]>();
   for (const [route, loss] of losses.entries()) {
+    if (Number.isNaN(loss)) continue;
     const budget = bigCounts[route] ?? 0;
     found.set(budget, [...(found.get(budget) ?? []), loss]);
   }

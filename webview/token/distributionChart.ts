@@ -137,6 +137,7 @@ export class DistributionChart {
     const { losses } = detail;
     const paths = { allowed: '', others: '' };
     for (const [route, loss] of losses.entries()) {
+      if (Number.isNaN(loss)) continue;
       const tick = `M${x(loss).toFixed(1)},${y(space.bigCount(route)) + 2}v${ROW - 5}`;
       paths[space.allows(route, constraint) ? 'allowed' : 'others'] += tick;
     }

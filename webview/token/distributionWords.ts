@@ -28,10 +28,12 @@ export function routeTooltip(
 
 export function distributionInWords({ detail, space }: Shown): string {
   const [low, high] = extent(detail.losses);
+  const tried = detail.losses.filter((loss) => !Number.isNaN(loss)).length;
+  const routes = tried === space.count ? 'all routes' : 'the routes that were tried';
   const named = namedRoutes(detail).map(({ names, loss }) => {
     return `${names.join(' and ')} ${nats(loss, 2)}`;
   });
-  return `Losses of all routes: ${counted(space.count, 'route')} between ${nats(low, 2)} and ${nats(high, 2)} nats; ${named.join(', ')}.`;
+  return `Losses of ${routes}: ${counted(tried, 'route')} between ${nats(low, 2)} and ${nats(high, 2)} nats; ${named.join(', ')}.`;
 }
 
 export function distributionNumbers({ detail, space }: Shown): Numbers {

@@ -144,8 +144,18 @@ describe('duo-llm', () => {
           kind: 'self',
           constraint: { budget: 1, atMost: true, layers: ['auto', 'skip', 'auto'] },
         },
+        search: 'exact',
       },
     ]);
+  });
+
+  it('searches with a beam when told so, in big context', async () => {
+    const argv = ['analyze', '-', '--search', 'beam'];
+    const { requests } = await commandLine(argv, { stdin: 'x' });
+    assert.equal(requests[0]?.search, 'beam');
+    const refused = await commandLine([...argv, '--context', 'self'], { stdin: 'x' });
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, /--search beam is for --context big/);
   });
 
   it('runs the first router made for the modules, and none when told so', async () => {

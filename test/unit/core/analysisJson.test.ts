@@ -68,6 +68,7 @@ describe('toJson', () => {
       'fixed',
       'random100',
       'hindsight',
+      'search',
       'timing',
       'provider',
     ]);
@@ -95,6 +96,7 @@ describe('toJson', () => {
       atMost: true,
       layers,
       router: 'half',
+      search: 'exact',
       surpriseRoute: 'sss',
     });
     assert.deepEqual(result.windows[0], { start: 0, end: 7, scoreFrom: 0 });

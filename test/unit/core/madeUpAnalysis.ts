@@ -23,6 +23,12 @@ export const MODEL: ModelInfo = {
     ['skip', 'big'],
     ['skip', 'small', 'big'],
   ],
+  exactLists: [
+    ['small', 'big'],
+    ['skip', 'big'],
+    ['skip', 'small', 'big'],
+  ],
+  hasRoutesGraph: true,
   routers: [
     { name: 'half', budget: 1.5, modules: ['small', 'big'] },
     { name: 'skipping', budget: 1, modules: ['skip', 'big'] },

@@ -67,6 +67,24 @@ describe('Presenter', () => {
     assert.deepEqual(taken().sort(), ['answer', 'curve', 'overview', 'subject']);
   });
 
+  it('takes its time over a long analysis, and answers nothing before its subject', async () => {
+    const { presenter, events, finish, taken } = presenting();
+    const long = shownOf(madeUpAnalysis(TEXT.repeat(700)));
+    assert.ok(long.analysis.tokens.length > 5000);
+    const answered: string[] = [];
+    presenter.present(long, () => answered.push('given up'));
+    presenter.present(long, () => answered.push('shown'));
+    presenter.ask(EXACTLY_ONE);
+    assert.deepEqual(taken(), []);
+    assert.equal(presenter.onScreen, undefined);
+    while (answered.length === 0) await finish();
+    const [first, second] = events;
+    assert.deepEqual([first?.kind, second?.kind], ['subject', 'answer']);
+    assert.deepEqual(partsOf(events).answer?.constraint, EXACTLY_ONE);
+    assert.deepEqual(answered, ['shown']);
+    presenter.dispose();
+  });
+
   it('begins with the default question, which nobody asked', () => {
     const { presenter, events } = presenting();
     presenter.present(shownOf(madeUpAnalysis(TEXT)));

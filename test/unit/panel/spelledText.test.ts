@@ -19,7 +19,13 @@ function cut(text: string, lengths: readonly number[]): [Analysis, string[]] {
   const source = { name: 'x', length: text.length, sha256: '' };
   const analysis = new Analysis({ ...MODEL, vocabularySize: lengths.length }, source, RUN);
   const ids = Int32Array.from(lengths, (_, id) => id);
-  analysis.apply({ kind: 'tokens', firstIndex: 0, ids, ...tokenOffsets(text, lengths), windows: [] });
+  analysis.apply({
+    kind: 'tokens',
+    firstIndex: 0,
+    ids,
+    ...tokenOffsets(text, lengths),
+    windows: [],
+  });
   return [analysis, vocabulary];
 }
 

@@ -1,0 +1,61 @@
+import type { OracleGraph } from '../core/bundleFormat';
+import type { AnalysisPlan } from './analysisPlan';
+import { BeamContext } from './beamContext';
+import { BigContext } from './bigContext';
+import { checkpoint } from './checkpoint';
+import type { BigRun, RouterRun } from './forwardPass';
+import type { Labels } from './labels';
+import type { LoadedModel } from './loadedModel';
+import type { LossRows } from './lossRows';
+import { OracleRunner } from './oracleRunner';
+import { RoutesRunner } from './routesRunner';
+import { SelfContext } from './selfContext';
+import type { WindowTokens } from './windowTokens';
+
+/** What has been run of a window before its losses are made. */
+export interface WindowBasis {
+  readonly big: BigRun;
+  readonly routed: RouterRun | undefined;
+  readonly labels: Labels | undefined;
+}
+
+/** The rows of a window's scored tokens, block by block. */
+export type LossMaker = (window: WindowTokens, basis: WindowBasis) => AsyncGenerator<LossRows>;
+
+/** Loads what the plan needs. `tokenCount`: of the document. Throws Failure('provider'). */
+export async function lossMaker(
+  { bundle, forward, sessions }: LoadedModel,
+  { space, tables }: AnalysisPlan,
+  tokenCount: number,
+  signal: AbortSignal,
+): Promise<LossMaker> {
+  const { dimensions, context } = bundle.manifest;
+  const runnerOf = async (oracle: OracleGraph): Promise<OracleRunner> =>
+    new OracleRunner(await sessions.oracleGraph(oracle), oracle.positions, dimensions);
+  switch (tables.kind) {
+    case 'big': {
+      const big = new BigContext(await runnerOf(tables.oracle), dimensions, context);
+      return (window, basis) => big.losses(window, basis.labels, basis.big);
+    }
+    case 'beam': {
+      const exact = tables.oracle && (await runnerOf(tables.oracle));
+      const beam = new BeamContext({
+        runner: new RoutesRunner(await sessions.routesGraph(tables.routes), space, dimensions),
+        exact: exact && {
+          context: new BigContext(exact, dimensions, context),
+          positions: exact.positions,
+        },
+        space,
+        dimensions,
+        rest: () => checkpoint(signal),
+      });
+      return (window, basis) => beam.losses(window, basis.big, basis.routed);
+    }
+    case 'self': {
+      const { oracle, admissible } = tables;
+      const runner = await runnerOf(oracle);
+      const self = new SelfContext(runner, forward, space, admissible, dimensions, tokenCount);
+      return (window, basis) => self.losses(window, basis.labels);
+    }
+  }
+}
