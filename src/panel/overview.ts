@@ -3,6 +3,8 @@ import { noWorseThanBig, uniformFlops, usageFlops, type RouteCost } from '../cor
 import { layerUsage } from '../core/layerUsage';
 import { difficultyOf, kindOf, lossesOf, surpriseRoute, type Kind } from '../core/measures';
 import { MODULES, type Module } from '../core/module';
+import type { Search } from '../core/search';
+import { searchError, type SearchError } from '../core/searchError';
 import type { Steps } from '../core/steps';
 
 /** An analysis in a few numbers, whatever the question. */
@@ -14,6 +16,10 @@ export interface Overview {
   readonly kinds: Readonly<Record<Kind, number>>;
   /** How many tokens of the kind *compute helps* lose less with all big than with the cheapest route. */
   readonly helpedByBig: number;
+  /** How the best routes were found... */
+  readonly search: Search;
+  /** ...and what a beam misses; `null` where that is not known, and of an exact search. */
+  readonly searchError: SearchError | null;
   /** FLOPs per token: attention without its context-length term, FFNs and head. `null` where the table lacks what it takes. */
   readonly flops: {
     readonly allBig: number;
@@ -29,10 +35,8 @@ export interface Overview {
 }
 
 /** Run with `withPauses`: it takes long. */
-export function* overviewOf(
-  { table, expected, model, run, routerModules }: Analysis,
-  revision: number,
-): Steps<Overview> {
+export function* overviewOf(analysis: Analysis, revision: number): Steps<Overview> {
+  const { table, expected, model, run, routerModules, search } = analysis;
   const surprise = lossesOf(table, surpriseRoute(table.space));
   const difficulty = difficultyOf(table, surprise);
   const allBig = lossesOf(table, table.space.uniform('big') ?? -1);
@@ -52,6 +56,8 @@ export function* overviewOf(
     tokens: table.knownCount,
     kinds,
     helpedByBig,
+    search,
+    searchError: (yield* searchError(analysis)) ?? null,
     flops: {
       allBig: uniformFlops(model, 'big'),
       floor: { module: cheapest, flops: uniformFlops(model, cheapest) },

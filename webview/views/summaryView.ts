@@ -1,5 +1,6 @@
 import type { Hindsight } from '../../src/core/hindsight';
 import { meanOf } from '../../src/core/means';
+import { searchInWords } from '../../src/core/searchWords';
 import { KINDS, type Kind } from '../../src/core/measures';
 import {
   allLayersInWords,
@@ -54,6 +55,7 @@ export function summaryView({ host }: ViewTools): View {
       list.replaceChildren(
         ...[
           ...tokenFacts(subject, overview),
+          ...searchFacts(overview),
           ...computeFacts(subject, overview),
           ...hindsightFacts(
             answer && hindsightUnder(lastCurve.of(subject, curve), answer.constraint),
@@ -94,6 +96,12 @@ function tokenFacts({ tokens, source }: Subject, overview: Overview | null): Fac
       note: kindNote(kind, overview),
     })),
   ];
+}
+
+/** Of an exact search there is nothing to say. */
+function searchFacts(overview: Overview | null): Fact[] {
+  if (overview?.search !== 'beam') return [];
+  return [{ name: 'Search', value: 'beam', note: searchInWords(overview.searchError) }];
 }
 
 function kindNote(kind: Kind, { kinds, helpedByBig }: Overview): string {

@@ -5,7 +5,7 @@ import type { Module } from '../../../src/core/module';
 import { atOnce } from '../../../src/core/steps';
 import { overviewOf } from '../../../src/panel/overview';
 import { subjectOf } from '../../../src/panel/subject';
-import { MODEL } from '../core/madeUpAnalysis';
+import { madeUpAnalysis, MODEL, RUN } from '../core/madeUpAnalysis';
 import { isClose, mean, panelCases } from './cases';
 
 const FFN: Readonly<Record<Module, number>> = { skip: 0, small: 10, big: 160 };
@@ -83,5 +83,14 @@ describe('overviewOf', () => {
         assert.ok(isClose(flops.router, mean(router)));
       }),
     );
+  });
+
+  it('says what a beam misses, and nothing of an exact search', () => {
+    const exact = atOnce(overviewOf(madeUpAnalysis('abcdef'), 2));
+    assert.deepEqual([exact.search, exact.searchError], ['exact', null]);
+    // Of every made-up token all routes are known, so that each one tells.
+    const beam = atOnce(overviewOf(madeUpAnalysis('abcdef', { ...RUN, search: 'beam' }), 2));
+    assert.equal(beam.search, 'beam');
+    assert.equal(beam.searchError?.tokens, 6);
   });
 });
