@@ -2,14 +2,14 @@ import { modelInfo } from '../core/bundleFormat';
 import type { OpenedModel, ProviderChoice } from '../protocol/engineApi';
 import type { Bundle } from './bundle';
 import { ForwardPass } from './forwardPass';
-import { RecentWindows } from './recentWindows';
+import { RecentWindow } from './recentWindow';
 import { Sessions } from './sessions';
 import { Tokenizer } from './tokenizer';
 
 /** A verified bundle, ready to run. */
 export class LoadedModel {
   readonly forward: ForwardPass;
-  readonly recentWindows: RecentWindows;
+  readonly recentWindow: RecentWindow;
 
   private constructor(
     readonly bundle: Bundle,
@@ -18,7 +18,7 @@ export class LoadedModel {
     readonly sessions: Sessions,
   ) {
     this.forward = new ForwardPass(sessions.forward, bundle.manifest.dimensions);
-    this.recentWindows = new RecentWindows(this.forward);
+    this.recentWindow = new RecentWindow(this.forward);
   }
 
   /** Throws Failure: 'bundle', 'provider' or, between two of its steps, 'cancelled'. */

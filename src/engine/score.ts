@@ -24,7 +24,7 @@ export async function score(
   const { manifest } = model.bundle;
   const plan = planAnalysis(manifest, { ...request, context: { kind: 'big' } });
   const window = windowOf(request, manifest);
-  const runs = model.recentWindows.of(window.ids);
+  const runs = model.recentWindow.of(window.ids);
   await checkpoint(signal);
   const big = await runs.big();
   emit(predictionsEvent(big, window, request.from, request.from));

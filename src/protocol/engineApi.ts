@@ -115,7 +115,7 @@ export interface EngineApi {
   open: { request: OpenRequest; reply: OpenedModel; event: never };
   /** Lines that were seen before cost next to nothing, so that an edited text is quickly read again. */
   tokenize: { request: TokenizeRequest; reply: TokenizedText; event: never };
-  /** Predictions first, then the router, then the losses block by block. Of the last few windows the context is kept. */
+  /** Predictions first, then the router, then the losses block by block. The context of the last window is kept. */
   score: { request: ScoreRequest; reply: null; event: ScoreEvent };
   analyze: { request: AnalyzeRequest; reply: AnalysisEnd; event: AnalysisEvent };
   /** A router's own run: no loss table, hence quick. */

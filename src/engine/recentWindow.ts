@@ -1,23 +1,19 @@
 import type { BigRun, ForwardPass, RouterRun } from './forwardPass';
 import type { RouterPlan } from './routerPlan';
 
-/** Each takes some ten megabytes. */
-const MOST_WINDOWS = 2;
-
-/** Keeps what the windows that were read last are made of: whoever asks for one part after another finds the context ready. */
-export class RecentWindows {
-  /** In the order of their last use. */
-  private readonly windows: WindowRuns[] = [];
+/**
+ * Keeps what the window that was read last is made of, some ten megabytes: whoever asks for one part of it after another
+ * finds the context ready.
+ */
+export class RecentWindow {
+  private last: WindowRuns | undefined;
 
   constructor(private readonly forward: Pick<ForwardPass, 'big' | 'routed'>) {}
 
   /** `ids`: [1 + tokens] the window from its BOS on. */
   of(ids: Int32Array): WindowRuns {
-    const at = this.windows.findIndex((window) => window.reads(ids));
-    const window = this.windows.splice(at, at < 0 ? 0 : 1)[0] ?? new WindowRuns(this.forward, ids);
-    this.windows.push(window);
-    if (this.windows.length > MOST_WINDOWS) this.windows.shift();
-    return window;
+    if (this.last?.reads(ids) !== true) this.last = new WindowRuns(this.forward, ids);
+    return this.last;
   }
 }
 
