@@ -2,8 +2,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { count } from '../core/words';
-import type { Analyzer, Progress } from './analyzer';
+import type { Analyzer } from './analyzer';
+import type { Span } from './colourRuns';
 import { declineReason } from './decline';
+import type { Progress } from './documentRun';
 import { reportFailure } from './failures';
 import type { FollowedDocument } from './followedDocument';
 import { notify } from './notify';
@@ -39,14 +41,11 @@ export class AnalyzeCommands {
       );
       return;
     }
-    await this.analyze(editor?.document, editor?.selection);
+    await this.analyze(editor?.document, editor && offsetsOf(editor));
   }
 
-  /** Analyses a document or the part of it in `selection`. Resolves when that has ended, whatever came of it. */
-  async analyze(
-    document: vscode.TextDocument | undefined,
-    selection: vscode.Range | undefined,
-  ): Promise<void> {
+  /** Analyses a document or a part of it, UTF-16 offsets. Resolves when that has ended, whatever came of it. */
+  async analyze(document: vscode.TextDocument | undefined, part: Span | undefined): Promise<void> {
     const declined =
       document === undefined
         ? vscode.l10n.t(
@@ -58,18 +57,15 @@ export class AnalyzeCommands {
       return;
     }
     try {
-      await this.withProgress(document, selection);
+      await this.withProgress(document, part);
     } catch (error) {
       // Not awaited: the message stays until the user has read it.
-      void reportFailure(error, this.log, () => this.analyze(document, selection));
+      void reportFailure(error, this.log, () => this.analyze(document, part));
     }
   }
 
-  private async withProgress(
-    document: vscode.TextDocument,
-    selection: vscode.Range | undefined,
-  ): Promise<void> {
-    const work = this.analyzer.analyze(document, selection);
+  private async withProgress(document: vscode.TextDocument, part: Span | undefined): Promise<void> {
+    const work = this.analyzer.analyze(document, part);
     const settled = work.then(
       () => true,
       () => true,
@@ -99,6 +95,10 @@ export class AnalyzeCommands {
       }
     });
   }
+}
+
+function offsetsOf({ document, selection }: vscode.TextEditor): Span {
+  return { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
 }
 
 /** Passes progress on as a sentence and as a growing bar. */

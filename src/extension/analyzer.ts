@@ -1,33 +1,33 @@
-import { createHash } from 'node:crypto';
-import path from 'node:path';
 import * as vscode from 'vscode';
-import { Analysis } from '../core/analysis';
 import { Failure } from '../core/failure';
-import { routerNamed } from '../core/model';
-import { eachEvent } from '../client/eachEvent';
-import type { EngineClient } from '../client/engineClient';
-import type { AnalyzeRequest, OpenedModel } from '../protocol/engineApi';
-import { DocumentAnalysis } from './documentAnalysis';
-import type { Engine } from './engine';
+import type { OpenedModel } from '../protocol/engineApi';
+import type { Span } from './colourRuns';
+import type { DocumentAnalysis } from './documentAnalysis';
+import { DocumentRun, type Progress, type RunParts } from './documentRun';
 import { failureSentence } from './failures';
-import type { ModelFolders } from './modelFolders';
 import type { Results } from './results';
-import { settingsFor } from './settings';
+import { onDidChangeScreen } from './screen';
+import { Throttle } from './throttle';
 
-/** What a running analysis tells about itself. */
-export interface Progress {
-  readonly known: number;
-  /** 0 while the tokens are not known yet. */
-  readonly tokens: number;
-  readonly tokensPerSecond: number;
+/** While the view scrolls, what comes next is decided anew at most this often. */
+const SCROLL_INTERVAL_MS = 50;
+/** A run that nobody asked for is not worth mentioning while it is shorter. */
+const QUIET_MS = 400;
+
+/** What was analysed or is being analysed. */
+export interface Asked {
+  readonly text: string;
+  /** UTF-16 offsets; `undefined`: all of it. */
+  readonly part: Span | undefined;
 }
+
+/** Why a document is analysed: the user asked for it, or went on typing. */
+export type Occasion = 'asked' | 'typed';
 
 interface Running {
-  readonly controller: AbortController;
-  progress: Progress;
+  readonly run: DocumentRun;
+  readonly occasion: Occasion;
 }
-
-const NO_PROGRESS: Progress = { known: 0, tokens: 0, tokensPerSecond: 0 };
 
 /** Runs analyses: at most one per document, the last request wins. */
 export class Analyzer implements vscode.Disposable {
@@ -36,10 +36,21 @@ export class Analyzer implements vscode.Disposable {
   private readonly failures = new Map<string, string>();
   private readonly changed = new vscode.EventEmitter<vscode.TextDocument>();
   private readonly advanced = new vscode.EventEmitter<vscode.TextDocument>();
-  private readonly closed = vscode.workspace.onDidCloseTextDocument((document) => {
-    // A change of language closes and reopens a document that is still the same.
-    if (document.isClosed) this.discard(document);
-  });
+  private readonly scrolled = new Throttle(() => {
+    for (const { run } of this.running.values()) run.lookedElsewhere();
+  }, SCROLL_INTERVAL_MS);
+  private readonly subscriptions = vscode.Disposable.from(
+    this.changed,
+    this.advanced,
+    this.scrolled,
+    onDidChangeScreen(() => {
+      this.scrolled.ask();
+    }),
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      // A change of language closes and reopens a document that is still the same.
+      if (document.isClosed) this.discard(document);
+    }),
+  );
 
   /** An analysis of a document began or ended. */
   readonly onDidChange = this.changed.event;
@@ -49,8 +60,7 @@ export class Analyzer implements vscode.Disposable {
   private lastOpened = '';
 
   constructor(
-    private readonly engine: Engine,
-    private readonly models: ModelFolders,
+    private readonly parts: RunParts,
     private readonly results: Results,
     private readonly log: vscode.LogOutputChannel,
   ) {}
@@ -59,9 +69,11 @@ export class Analyzer implements vscode.Disposable {
     return this.running.has(document.uri.toString());
   }
 
-  /** `undefined` when no analysis of the document runs. */
+  /** `undefined` when no analysis of the document runs that is worth telling of. */
   progressOf(document: vscode.TextDocument): Progress | undefined {
-    return this.running.get(document.uri.toString())?.progress;
+    const { run, occasion } = this.running.get(document.uri.toString()) ?? {};
+    const isQuiet = occasion === 'typed' && performance.now() - (run?.began ?? 0) < QUIET_MS;
+    return isQuiet ? undefined : run?.progress;
   }
 
   /** How the last analysis of a document failed, as a sentence; `undefined` when it did not. */
@@ -69,9 +81,14 @@ export class Analyzer implements vscode.Disposable {
     return this.failures.get(document.uri.toString());
   }
 
+  /** What the document's analysis is about, the one that runs or else the one that is shown; `undefined`: there is none. */
+  asked(document: vscode.TextDocument): Asked | undefined {
+    return this.running.get(document.uri.toString())?.run ?? this.results.of(document);
+  }
+
   /** Stops the analysis of a document; what it found stays. */
   cancel(document: vscode.TextDocument): void {
-    this.running.get(document.uri.toString())?.controller.abort();
+    this.running.get(document.uri.toString())?.run.cancel();
   }
 
   /** Stops the analysis of a document; what it found is not shown any more. */
@@ -88,115 +105,65 @@ export class Analyzer implements vscode.Disposable {
   }
 
   /**
-   * Analyses a document, or the part of it in `selection`, as it is now. Resolves when all is known or it was cancelled.
-   * Throws Failure for everything else that goes wrong.
+   * Analyses a document, or a part of it, as it is now. Earlier results of the document stay until there is something to
+   * replace them. Resolves when all is known or it was cancelled. Throws Failure for everything else that goes wrong.
    */
-  async analyze(document: vscode.TextDocument, selection: vscode.Range | undefined): Promise<void> {
+  async analyze(
+    document: vscode.TextDocument,
+    part: Span | undefined,
+    occasion: Occasion = 'asked',
+  ): Promise<void> {
     const key = document.uri.toString();
-    const running: Running = { controller: new AbortController(), progress: NO_PROGRESS };
-    const isCurrent = (): boolean => this.running.get(key) === running;
+    const run = new DocumentRun(document, part, this.parts);
+    let found: DocumentAnalysis | undefined;
+    // What is still on its way when the analysis was discarded or a newer one began is not shown.
+    const isCurrent = (): boolean => this.running.get(key)?.run === run;
+    const show = (): void => {
+      if (isCurrent() && found !== undefined && found.analysis.knownCount > 0) {
+        this.results.set(found);
+      }
+    };
     this.cancel(document);
-    this.running.set(key, running);
+    this.running.set(key, { run, occasion });
     this.failures.delete(key);
     this.changed.fire(document);
     try {
-      await this.run(document, selection, running, isCurrent);
+      await run.run({
+        onOpened: (opened) => {
+          this.logOpened(opened);
+        },
+        onAdvance: (result) => {
+          found = result;
+          show();
+          if (isCurrent()) this.advanced.fire(document);
+        },
+      });
     } catch (error) {
       if (!(error instanceof Failure && error.code === 'cancelled')) {
         if (isCurrent()) this.failures.set(key, failureSentence(error));
         throw error;
       }
-      this.log.info('Cancelled.');
     } finally {
+      this.logEnd(found, occasion);
+      show();
       if (isCurrent()) this.running.delete(key);
       this.changed.fire(document);
     }
   }
 
   dispose(): void {
-    for (const { controller } of this.running.values()) controller.abort();
-    this.closed.dispose();
-    this.changed.dispose();
-    this.advanced.dispose();
+    for (const { run } of this.running.values()) run.cancel();
+    this.subscriptions.dispose();
   }
 
-  private async run(
-    document: vscode.TextDocument,
-    selection: vscode.Range | undefined,
-    running: Running,
-    isCurrent: () => boolean,
-  ): Promise<void> {
-    const { signal } = running.controller;
-    const settings = settingsFor(document.uri);
-    // Both at once, of the text as it is now: it may change while the engine starts.
-    const text = document.getText();
-    const selected = selection && {
-      start: document.offsetAt(selection.start),
-      end: document.offsetAt(selection.end),
-    };
-    const bundle = await this.models.chosen(document.uri);
-    await this.engine.use(async (client) => {
-      const source = { bundle, provider: settings.provider };
-      const opened = await client.open(source, signal);
-      this.logOpened(opened);
-      const router = routerNamed(opened.model, settings.modules, settings.router);
-      const request: AnalyzeRequest = {
-        ...source,
-        text,
-        modules: settings.modules,
-        context: { kind: 'big' },
-        ...(router === undefined ? {} : { router }),
-        ...(selected && { selection: selected }),
-      };
-      const result = new DocumentAnalysis(
-        document,
-        text,
-        source,
-        opened,
-        emptyAnalysis(opened, request, document),
-      );
-      const store = (): void => {
-        if (isCurrent() && result.analysis.knownCount > 0) this.results.set(result);
-      };
-      const report = (progress: Progress): void => {
-        running.progress = progress;
-        if (isCurrent()) this.advanced.fire(document);
-      };
-      await this.follow(result, client.analyze(request, signal), store, report);
-    });
-  }
-
-  /**
-   * Takes in what the engine finds. Earlier results of the document stay until there is something to replace them. What is
-   * still on its way when the analysis was discarded or a newer one began is not stored.
-   */
-  private async follow(
-    result: DocumentAnalysis,
-    events: ReturnType<EngineClient['analyze']>,
-    store: () => void,
-    report: (progress: Progress) => void,
-  ): Promise<void> {
-    const { analysis } = result;
-    let since = performance.now();
-    try {
-      result.end = await eachEvent(events, (event) => {
-        analysis.apply(event);
-        if (event.kind === 'tokens') since = performance.now();
-        store();
-        const seconds = (performance.now() - since) / 1000;
-        report({
-          known: analysis.knownCount,
-          tokens: analysis.tokens.length,
-          tokensPerSecond: seconds > 0 ? analysis.knownCount / seconds : 0,
-        });
-      });
-      result.state = 'done';
-    } finally {
-      if (result.state === 'running') result.state = 'stopped';
-      store();
-    }
+  private logEnd(found: DocumentAnalysis | undefined, occasion: Occasion): void {
+    // One line for each key that is pressed would drown all else.
+    if (occasion === 'typed') return;
+    const { analysis, end } = found ?? {};
     this.log.info(
-      `Analysed ${String(analysis.tokens.length)} tokens at ${result.end.tokensPerSecond.toFixed(0)} tokens/s.`,
+      analysis === undefined || end === undefined
+        ? 'Stopped.'
+        : `Analysed ${String(analysis.tokens.length)} tokens in ${end.seconds.toFixed(1)} s.`,
     );
   }
 
@@ -211,17 +178,4 @@ export class Analyzer implements vscode.Disposable {
     this.lastOpened = opened;
     for (const line of lines) this.log.info(line);
   }
-}
-
-function emptyAnalysis(
-  { model }: OpenedModel,
-  { text, modules, router, context }: AnalyzeRequest,
-  document: vscode.TextDocument,
-): Analysis {
-  const source = {
-    name: path.posix.basename(document.uri.path),
-    length: text.length,
-    sha256: createHash('sha256').update(text).digest('hex'),
-  };
-  return new Analysis(model, source, { modules, router, context });
 }

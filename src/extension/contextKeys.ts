@@ -21,7 +21,7 @@ export function followContextKeys(
   const update = (): void => {
     const document = followed.current;
     set(HAS_RESULTS, document !== undefined && results.of(document) !== undefined);
-    set(ANALYZING, document !== undefined && analyzer.isRunning(document));
+    set(ANALYZING, document !== undefined && analyzer.progressOf(document) !== undefined);
     set(HAS_QUESTION, questions.asked !== null);
   };
   update();
@@ -30,5 +30,6 @@ export function followContextKeys(
     questions.onDidChange(update),
     results.onDidChange(update),
     analyzer.onDidChange(update),
+    analyzer.onDidProgress(update),
   );
 }

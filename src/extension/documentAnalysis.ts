@@ -2,7 +2,8 @@ import type * as vscode from 'vscode';
 import type { Analysis } from '../core/analysis';
 import type { ModuleList } from '../core/module';
 import type { AnalysisEnd, OpenedModel, OpenRequest } from '../protocol/engineApi';
-import { compareTexts, type Freshness } from './freshness';
+import type { Span } from './colourRuns';
+import { compareTexts, stretchNow, type Freshness } from './freshness';
 import { tokensUntil } from '../core/tokenSpans';
 
 /** How far an analysis has come. `stopped`: cancelled or failed; what it found until then stays. */
@@ -42,6 +43,21 @@ export class DocumentAnalysis {
   /** How many of the analysed tokens still hold, counted from the first. */
   get freshTokens(): number {
     return tokensUntil(this.analysis.tokens, this.freshness().freshUntil);
+  }
+
+  /** The part of the text that was analysed, UTF-16 offsets; `undefined`: all of it. */
+  get part(): Span | undefined {
+    const { tokens } = this.analysis;
+    const [first, last] = [tokens.at(0), tokens.at(-1)];
+    if (first === undefined || last === undefined) return undefined;
+    if (first.index === 0 && last.end === this.text.length) return undefined;
+    return { start: first.start, end: last.end };
+  }
+
+  /** Where that is now; `undefined`: all of the text, or nothing of it is left. */
+  get partNow(): Span | undefined {
+    const now = this.part && stretchNow(this.freshness(), this.part);
+    return now !== undefined && now.start < now.end ? now : undefined;
   }
 
   /** What it says when routes may take only some of its modules. */

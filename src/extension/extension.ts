@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { AnalyzeCommands } from './analyzeCommands';
 import { Analyzer } from './analyzer';
+import { AsYouType } from './asYouType';
 import { inspectorApi, type InspectorApi } from './api';
 import { pickColouring } from './colourPick';
 import { Colours } from './colours';
@@ -21,8 +22,11 @@ import { Exporter } from './panel/exporter';
 import { PanelHost } from './panel/panelHost';
 import { PanelView } from './panel/panelView';
 import { Questions } from './panel/questions';
+import { RememberedResults } from './rememberedResults';
 import { Results } from './results';
+import { settingsFor } from './settings';
 import { StatusBar } from './statusBar';
+import { toggleAsYouType } from './toggleAsYouType';
 
 /** Puts the parts together. Nothing runs until a command or the panel asks for it. */
 export function activate(context: vscode.ExtensionContext): InspectorApi {
@@ -33,11 +37,13 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
   const results = new Results();
   const models = new ModelFolders(extensionPath);
   const engine = new Engine(path.join(pages, 'engine.js'), log);
-  const analyzer = new Analyzer(engine, models, results, log);
+  const remembered = new RememberedResults();
+  const analyzer = new Analyzer({ engine, models, cache: remembered.cache }, results, log);
+  const asYouType = new AsYouType(analyzer, log);
   const questions = new Questions(context.workspaceState);
   const colours = new Colours(questions);
-  const painter = new Painter(results, colours);
-  const statusBar = new StatusBar(results, analyzer, followed, colours);
+  const painter = new Painter(results, colours, asYouType);
+  const statusBar = new StatusBar(results, analyzer, followed, colours, asYouType);
   const analyze = new AnalyzeCommands(analyzer, followed, log);
   const exporter: Exporter = new Exporter(pages, questions, (result) => panel.remains(result));
   const panel = new PanelHost({
@@ -61,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
     cancelAnalysis: () => {
       if (followed.current !== undefined) analyzer.cancel(followed.current);
     },
+    toggleAnalyzeAsYouType: () => toggleAsYouType(followed.current),
     clear: () => {
       if (followed.current !== undefined) analyzer.discard(followed.current);
     },
@@ -86,9 +93,10 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
     showMenu: () => {
       const document = followed.current;
       return showMenu({
-        isRunning: document !== undefined && analyzer.isRunning(document),
+        isRunning: document !== undefined && analyzer.progressOf(document) !== undefined,
         hasResults: document !== undefined && results.of(document) !== undefined,
         hasSelection: vscode.window.activeTextEditor?.selection.isEmpty === false,
+        asYouType: settingsFor(document?.uri).asYouType,
       });
     },
     showLog: () => {
@@ -97,7 +105,8 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
   };
 
   subscriptions.push(
-    ...[log, followed, results, engine, analyzer, questions, colours, painter, statusBar, panel],
+    ...[log, followed, results, remembered, engine, analyzer, asYouType],
+    ...[questions, colours, painter, statusBar, panel],
     followContextKeys(results, analyzer, followed, questions),
     logInvalidSettings(log),
     vscode.languages.registerHoverProvider(

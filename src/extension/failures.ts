@@ -9,8 +9,8 @@ export async function reportFailure(
   log: vscode.LogOutputChannel,
   again: () => Promise<void>,
 ): Promise<void> {
+  logFailure(error, log);
   const message = failureSentence(error);
-  log.error(error instanceof Failure ? error.message : stackOf(error));
   const showLog = vscode.l10n.t('Show Log');
   const selectModel = vscode.l10n.t('Select Model');
   const openSettings = vscode.l10n.t('Open Settings');
@@ -30,6 +30,10 @@ export async function reportFailure(
     await vscode.commands.executeCommand('workbench.action.openSettings', SECTION);
   }
   if (choice === analyzeAgain) await again();
+}
+
+export function logFailure(error: unknown, log: vscode.LogOutputChannel): void {
+  log.error(error instanceof Failure ? error.message : stackOf(error));
 }
 
 /** What went wrong, for the user. */

@@ -1,3 +1,5 @@
+import type { Span } from './colourRuns';
+
 /**
  * What an edited document still shares with the text that was analysed. Stateless on purpose: it compares two texts, so
  * an undo that brings the text back brings its colours back too.
@@ -43,11 +45,29 @@ export interface Place {
 /** `undefined` when the stretch itself was changed. */
 export function placeNow(
   { freshUntil, commonUntil, movedFrom, shift }: Freshness,
-  { start, end }: { readonly start: number; readonly end: number },
+  { start, end }: Span,
 ): Place | undefined {
   if (end <= commonUntil) return { start, end, fresh: end <= freshUntil };
   if (start >= movedFrom) return { start: start + shift, end: end + shift, fresh: false };
   return undefined;
+}
+
+/** Where a stretch is now that may have been edited itself, with what was typed into it; empty when nothing is left of it. */
+export function stretchNow(
+  { commonUntil, movedFrom, shift }: Freshness,
+  { start, end }: Span,
+): Span {
+  return {
+    start: start >= movedFrom ? start + shift : Math.min(start, commonUntil),
+    end: end <= commonUntil ? end : Math.max(end, movedFrom) + shift,
+  };
+}
+
+/** What of the analysed text stands in a stretch of the current one: what is before the edit, and what is after it. */
+export function analysedSpans({ commonUntil, movedFrom, shift }: Freshness, span: Span): Span[] {
+  const before = { start: span.start, end: Math.min(span.end, commonUntil) };
+  const after = { start: Math.max(span.start - shift, movedFrom), end: span.end - shift };
+  return [before, after].filter(({ start, end }) => start < end);
 }
 
 /** The offset in the analysed text of an offset in the current one; `undefined` inside an edit. */

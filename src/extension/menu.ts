@@ -10,15 +10,27 @@ interface MenuState {
   readonly isRunning: boolean;
   readonly hasResults: boolean;
   readonly hasSelection: boolean;
+  readonly asYouType: boolean;
 }
 
 /** What a click on the status bar offers. */
-export async function showMenu({ isRunning, hasResults, hasSelection }: MenuState): Promise<void> {
+export async function showMenu({
+  isRunning,
+  hasResults,
+  hasSelection,
+  asYouType,
+}: MenuState): Promise<void> {
   const items: MenuItem[] = [
     isRunning
       ? { run: 'cancelAnalysis', label: vscode.l10n.t('$(stop-circle) Cancel the analysis') }
       : { run: 'analyzeDocument', label: vscode.l10n.t('$(layers) Analyze the document') },
     ...(hasSelection ? SELECTION_ITEMS() : []),
+    {
+      run: 'toggleAnalyzeAsYouType',
+      label: asYouType
+        ? vscode.l10n.t('$(check) Analyze as you type: on')
+        : vscode.l10n.t('$(edit) Analyze as you type: off'),
+    },
     { run: 'showPanel', label: vscode.l10n.t('$(graph) Open the inspector panel') },
     ...(hasResults ? RESULT_ITEMS() : []),
     { run: 'colourBy', label: vscode.l10n.t('$(symbol-color) Colour by...') },

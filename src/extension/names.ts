@@ -12,6 +12,7 @@ export const COMMANDS = [
   'analyzeDocument',
   'analyzeSelection',
   'cancelAnalysis',
+  'toggleAnalyzeAsYouType',
   'clear',
   'colourBy',
   'selectModel',
@@ -39,6 +40,8 @@ export const SETTINGS = [
   'decoration',
   'neededComputeTolerance',
   'engineIdleSeconds',
+  'analyzeAsYouType',
+  'cacheMegabytes',
 ] as const;
 export type SettingName = (typeof SETTINGS)[number];
 

@@ -1,7 +1,7 @@
 import type { Analysis } from '../core/analysis';
 import { levelOf } from '../core/colourScale';
 import type { PaintedToken, Span } from './colourRuns';
-import { placeNow, type Freshness } from './freshness';
+import { analysedSpans, placeNow, type Freshness } from './freshness';
 import { quantityValues, type Colouring } from './quantityValues';
 import { tokensIn } from '../core/tokenSpans';
 
@@ -12,12 +12,9 @@ export function paintedTokens(
   span: Span,
   colouring: Colouring,
 ): PaintedToken[] {
-  const { commonUntil, movedFrom, shift } = freshness;
-  const before = { start: span.start, end: Math.min(span.end, commonUntil) };
-  const after = { start: Math.max(span.start - shift, movedFrom), end: span.end - shift };
-  return [before, after]
-    .filter(({ start, end }) => start < end)
-    .flatMap((analysed) => tokensOf(analysis, freshness, analysed, colouring));
+  return analysedSpans(freshness, span).flatMap((analysed) =>
+    tokensOf(analysis, freshness, analysed, colouring),
+  );
 }
 
 function tokensOf(

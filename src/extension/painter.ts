@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { AsYouType } from './asYouType';
 import type { Colours } from './colours';
 import { colourRuns, type ColourRuns, type Span } from './colourRuns';
 import { DecorationTypes } from './decorationTypes';
@@ -27,9 +28,13 @@ export class Painter implements vscode.Disposable {
   constructor(
     private readonly results: Results,
     private readonly colours: Colours,
+    private readonly asYouType: Pick<AsYouType, 'follows' | 'onDidChange'>,
   ) {
     this.subscriptions = vscode.Disposable.from(
       results.onDidChange((document) => {
+        this.soon(document);
+      }),
+      asYouType.onDidChange((document) => {
         this.soon(document);
       }),
       colours.onDidChange(() => {
@@ -77,7 +82,9 @@ export class Painter implements vscode.Disposable {
       editor.setDecorations(type, ranges(editor.document, runs.levels[at + 1] ?? []));
     });
     editor.setDecorations(types.seam, ranges(editor.document, runs.seams));
-    editor.setDecorations(types.stale, ranges(editor.document, runs.stale));
+    // What is about to be replaced is bare: marks that come and go with every key would be in the way.
+    const stale = this.asYouType.follows(editor.document) ? [] : runs.stale;
+    editor.setDecorations(types.stale, ranges(editor.document, stale));
     if (result === undefined) this.painted.delete(editor);
     else this.painted.add(editor);
   }

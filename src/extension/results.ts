@@ -76,6 +76,11 @@ function isRun(run: RunChoice, { modules, router }: RunChoice): boolean {
 }
 
 function holds({ analysis }: DocumentAnalysis, { modules, router }: RunChoice): boolean {
-  const { run } = analysis;
-  return run.router === router && modules.every((module) => run.modules.includes(module));
+  const { run, search } = analysis;
+  // Of other modules a beam has not looked for the best routes.
+  return (
+    search === 'exact' &&
+    run.router === router &&
+    modules.every((module) => run.modules.includes(module))
+  );
 }

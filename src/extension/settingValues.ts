@@ -18,6 +18,9 @@ export interface Settings {
   /** Nats. */
   readonly tolerance: number;
   readonly engineIdleMs: number;
+  readonly asYouType: boolean;
+  /** Of memory, for what analyses have found. */
+  readonly cacheBytes: number;
 }
 
 /** What the setting `duoLLM.modules` allows; the first is the default, as in all such lists. */
@@ -27,6 +30,7 @@ export const MODULE_CHOICES = ['small,big', 'skip,big', 'skip,small,big'] as con
 export const NUMBERS = {
   neededComputeTolerance: { default: DEFAULT_TOLERANCE, minimum: 0, maximum: 5 },
   engineIdleSeconds: { default: 60, minimum: 1, maximum: 86_400 },
+  cacheMegabytes: { default: 256, minimum: 16, maximum: 16_384 },
 } as const;
 
 /**
@@ -80,7 +84,13 @@ export function parseSettings(
     decoration: choice('decoration', DECORATION_STYLES),
     tolerance: number('neededComputeTolerance'),
     engineIdleMs: number('engineIdleSeconds') * 1000,
+    asYouType: read('analyzeAsYouType', 'true, false', flag, false),
+    cacheBytes: number('cacheMegabytes') * 2 ** 20,
   };
+}
+
+function flag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 function isTexts(value: unknown): value is string[] {

@@ -10,7 +10,7 @@ export function settingsFor(resource?: vscode.Uri): Settings {
 /** Changes a setting where it is set now, else for the user. */
 export async function changeSetting(
   name: SettingName,
-  value: string,
+  value: string | boolean,
   resource?: vscode.Uri,
 ): Promise<void> {
   const stored = vscode.workspace.getConfiguration(SECTION, resource);

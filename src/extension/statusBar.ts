@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { Quantity } from '../core/colourScale';
 import { count, QUANTITY_NAMES } from '../core/words';
 import type { Analyzer } from './analyzer';
+import type { AsYouType } from './asYouType';
 import type { Colours } from './colours';
 import type { DocumentAnalysis } from './documentAnalysis';
+import type { Progress } from './documentRun';
 import type { FollowedDocument } from './followedDocument';
 import type { Results } from './results';
 import { commandId, SECTION } from './names';
@@ -30,6 +32,7 @@ export class StatusBar implements vscode.Disposable {
     private readonly analyzer: Analyzer,
     private readonly followed: FollowedDocument,
     private readonly colours: Colours,
+    private readonly asYouType: Pick<AsYouType, 'follows'>,
   ) {
     this.item.name = vscode.l10n.t('Duo-LLM Inspector');
     this.item.command = commandId('showMenu');
@@ -67,29 +70,45 @@ export class StatusBar implements vscode.Disposable {
     }
     const result = this.results.of(document);
     const { shown } = this.colours.of(document, result);
-    const { text, spoken } = this.analyzer.isRunning(document)
-      ? this.runningText(document)
-      : resultText(result, shown);
+    const progress = this.analyzer.progressOf(document);
+    const failure = this.analyzer.failureOf(document);
+    const { text, spoken } =
+      progress !== undefined
+        ? runningText(progress)
+        : failure !== undefined
+          ? failedText()
+          : resultText(result, shown, this.asYouType.follows(document));
     this.item.text = text;
-    this.item.tooltip = statusTooltip(document, result, shown);
+    this.item.tooltip = statusTooltip(document, result, shown, failure);
     this.item.accessibilityInformation = { label: `Duo-LLM: ${spoken}`, role: 'button' };
     this.item.show();
   }
-
-  private runningText(document: vscode.TextDocument): { text: string; spoken: string } {
-    const now = this.analyzer.progressOf(document);
-    const spoken =
-      now === undefined || now.tokens === 0
-        ? vscode.l10n.t('starting')
-        : vscode.l10n.t('{0} of {1} tokens', count(now.known), count(now.tokens));
-    return { text: `$(loading~spin) Duo-LLM · ${spoken}`, spoken };
-  }
 }
 
+interface StatusText {
+  readonly text: string;
+  readonly spoken: string;
+}
+
+function runningText({ known, tokens }: Progress): StatusText {
+  const spoken =
+    tokens === 0
+      ? vscode.l10n.t('starting')
+      : vscode.l10n.t('{0} of {1} tokens', count(known), count(tokens));
+  return { text: `$(loading~spin) Duo-LLM · ${spoken}`, spoken };
+}
+
+function failedText(): StatusText {
+  const spoken = vscode.l10n.t('failed');
+  return { text: `$(warning) Duo-LLM · ${spoken}`, spoken };
+}
+
+/** `isFollowed`: what was edited is being analysed again. */
 function resultText(
   result: DocumentAnalysis | undefined,
   painted: Quantity,
-): { text: string; spoken: string } {
+  isFollowed: boolean,
+): StatusText {
   if (result === undefined) {
     return { text: '$(layers) Duo-LLM', spoken: vscode.l10n.t('not analysed') };
   }
@@ -99,7 +118,7 @@ function resultText(
     PROVIDER_NAMES[provider.provider],
     QUANTITY_NAMES[painted],
     ...(result.state === 'stopped' ? [vscode.l10n.t('stopped')] : []),
-    ...(result.isFresh ? [] : [vscode.l10n.t('edited')]),
+    ...(result.isFresh || isFollowed ? [] : [vscode.l10n.t('edited')]),
   ];
   return { text: `$(layers) ${parts.join(' · ')}`, spoken: parts.join(', ') };
 }

@@ -25,6 +25,7 @@ export function statusTooltip(
   document: vscode.TextDocument,
   result: DocumentAnalysis | undefined,
   painted: Quantity,
+  failure: string | undefined,
 ): vscode.MarkdownString {
   const { decoration, modules } = settingsFor(document.uri);
   const markdown = new vscode.MarkdownString('', true);
@@ -32,6 +33,7 @@ export function statusTooltip(
   markdown.isTrusted = { enabledCommands: LINKS.map(([command]) => commandId(command)) };
   const blocks = [
     '**Duo-LLM Inspector**',
+    ...(failure === undefined ? [] : [plain(failure)]),
     ...(result === undefined
       ? [vscode.l10n.t('This document has not been analysed.')]
       : about(result)),

@@ -7,7 +7,8 @@ export class Throttle implements Disposable {
 
   constructor(
     private readonly work: () => void,
-    private readonly intervalMs: number,
+    /** A function is asked before each time of work. */
+    private readonly intervalMs: number | (() => number),
   ) {}
 
   ask(): void {
@@ -30,9 +31,13 @@ export class Throttle implements Disposable {
     this.timer = undefined;
     if (!this.asked) return;
     this.asked = false;
-    this.timer = setTimeout(() => {
-      this.doIfAsked();
-    }, this.intervalMs);
+    const { intervalMs } = this;
+    this.timer = setTimeout(
+      () => {
+        this.doIfAsked();
+      },
+      typeof intervalMs === 'number' ? intervalMs : intervalMs(),
+    );
     this.work();
   }
 }

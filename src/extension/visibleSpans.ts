@@ -1,9 +1,16 @@
 import type { TextEditor } from 'vscode';
 import type { Span } from './colourRuns';
 
-/** What is painted above and below the screen, so that slow scrolling shows no bare text: whichever is less. */
-const MARGIN_LINES = 60;
-const MARGIN_CHARACTERS = 10_000;
+/** How much above and below the screen is taken as well: whichever is less. */
+export interface Margin {
+  readonly lines: number;
+  readonly characters: number;
+}
+
+/** What is painted, so that slow scrolling shows no bare text. */
+const PAINTED: Margin = { lines: 60, characters: 10_000 };
+/** What can be seen. */
+export const NO_MARGIN: Margin = { lines: 0, characters: 0 };
 /** More than this is "visible" only where lines go on far beyond the right edge. */
 const MOST_CHARACTERS = 50_000;
 
@@ -14,10 +21,10 @@ const MOST_CHARACTERS = 50_000;
  * end. Lines too long for that are painted from their beginning, each to an equal share of `MOST_CHARACTERS`. (A single
  * one gets more than the 10,000 characters that the editor by default draws of a line.)
  */
-export function visibleSpans({
-  document,
-  visibleRanges,
-}: Pick<TextEditor, 'document' | 'visibleRanges'>): Span[] {
+export function visibleSpans(
+  { document, visibleRanges }: Pick<TextEditor, 'document' | 'visibleRanges'>,
+  margin = PAINTED,
+): Span[] {
   const spans: Span[] = [];
   // Folding splits what is visible; margins may overlap.
   const add = (start: number, end: number): void => {
@@ -34,7 +41,7 @@ export function visibleSpans({
   for (const range of visibleRanges) {
     const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
     const [first, last] = [range.start.line, range.end.line];
-    add(Math.max(line(first - MARGIN_LINES).start, from - MARGIN_CHARACTERS), from);
+    add(Math.max(line(first - margin.lines).start, from - margin.characters), from);
     if (to - from <= MOST_CHARACTERS) {
       add(from, to);
     } else {
@@ -45,7 +52,7 @@ export function visibleSpans({
         add(begin, Math.min(end, begin + share));
       }
     }
-    add(to, Math.min(line(last + MARGIN_LINES).end, to + MARGIN_CHARACTERS));
+    add(to, Math.min(line(last + margin.lines).end, to + margin.characters));
   }
   return spans;
 }

@@ -9,7 +9,7 @@ import {
   api,
   begin,
   hoverAt,
-  LONG_TEXT,
+  longText,
   open,
   run,
   until,
@@ -97,7 +97,7 @@ describe('results', () => {
   });
 
   it('do not come back when they were cleared during the analysis', async () => {
-    const { document } = await open(LONG_TEXT);
+    const { document } = await open(longText());
     const { ended } = await begin(document);
     await run('clear');
     await ended;
@@ -116,7 +116,7 @@ describe('results', () => {
   });
 
   it('of a document that closed during the analysis are not those of the one opened next', async () => {
-    await inFile(LONG_TEXT, async (show) => {
+    await inFile(longText(), async (show) => {
       const closed = await show();
       const { ended } = await begin(closed);
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');

@@ -5,7 +5,7 @@ import {
   analyzed,
   begin,
   engineProcesses,
-  LONG_TEXT,
+  longText,
   messagesDuring,
   open,
   run,
@@ -16,7 +16,7 @@ describe('a running analysis', () => {
   before(useTinyModel);
 
   it('shows results while it runs, and keeps them when it is cancelled', async () => {
-    const { document } = await open(LONG_TEXT);
+    const { document } = await open(longText());
     const { ended } = await begin(document);
     assert.equal((await analysisOf(document)).state, 'running');
     await run('cancelAnalysis');
@@ -28,7 +28,7 @@ describe('a running analysis', () => {
   });
 
   it('gives way to a new one of the same document', async () => {
-    const editor = await open(LONG_TEXT);
+    const editor = await open(longText());
     const { ended } = await begin(editor.document);
     editor.selection = new vscode.Selection(0, 0, 0, 12);
     await run('analyzeSelection');
@@ -39,7 +39,7 @@ describe('a running analysis', () => {
   });
 
   it('says so when the engine dies, and the next one works', async () => {
-    const { document } = await open(LONG_TEXT);
+    const { document } = await open(longText());
     const messages = await messagesDuring(async () => {
       const { ended } = await begin(document);
       for (const pid of engineProcesses()) process.kill(pid, 'SIGKILL');

@@ -130,5 +130,12 @@ export function engineProcesses(): number[] {
     .map(([, pid]) => Number(pid));
 }
 
-/** Long enough that something can happen while it is analysed. */
-export const LONG_TEXT = 'All work and no play makes Jack a dull boy.\n'.repeat(2000);
+let longTexts = 0;
+
+/** Long enough that something can happen while it is analysed, and like no other: what is known is not computed again. */
+export function longText(lines = 2000): string {
+  const name = String(++longTexts);
+  return Array.from({ length: lines }, (_, line) => {
+    return `Text ${name}, line ${String(line)}: no play makes Jack dull.\n`;
+  }).join('');
+}

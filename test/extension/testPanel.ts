@@ -12,6 +12,7 @@ import { PageLink } from '../../src/extension/panel/pageLink';
 import { PanelHost } from '../../src/extension/panel/panelHost';
 import { Questions } from '../../src/extension/panel/questions';
 import { Results } from '../../src/extension/results';
+import { ResultCache } from '../../src/interactive/resultCache';
 import type { PanelApi, PanelEvent } from '../../src/panel/panelApi';
 import { RpcClient } from '../../src/protocol/rpcClient';
 import { extension, until } from './support';
@@ -86,6 +87,8 @@ export class TestPage {
   }
 }
 
+const CACHE_BYTES = 2 ** 24;
+
 /** One for all, and never closed: an engine process tells of its end when its panel is long gone. */
 let log: vscode.LogOutputChannel | undefined;
 
@@ -108,7 +111,15 @@ export class TestPanel implements vscode.Disposable {
     const { followed, results, questions, colours } = this;
     log ??= vscode.window.createOutputChannel('Duo-LLM (tests)', { log: true });
     this.engine = new Engine(path.join(pages, 'engine.js'), log);
-    this.analyzer = new Analyzer(this.engine, new ModelFolders(extensionPath), results, log);
+    this.analyzer = new Analyzer(
+      {
+        engine: this.engine,
+        models: new ModelFolders(extensionPath),
+        cache: new ResultCache(CACHE_BYTES),
+      },
+      results,
+      log,
+    );
     const { analyzer, engine } = this;
     this.host = new PanelHost({
       ...{ followed, results, questions, colours, analyzer, engine },

@@ -20,7 +20,14 @@ interface PageNode {
   readonly data: string;
 }
 
+interface PageLine extends PageElement {
+  readonly textContent: string;
+  readonly firstElementChild: PageElement | null;
+}
+
 declare const document: {
+  querySelectorAll(selector: '.editor-group-container.active .view-line'): Iterable<PageLine>;
+  querySelectorAll(selector: string): Iterable<PageElement>;
   createRange(): {
     setStart(node: PageNode, offset: number): void;
     setEnd(node: PageNode, offset: number): void;
@@ -71,6 +78,42 @@ export function boxesOf(elements: PageElement[]): Box[] {
     const { x, y, width, height } = element.getBoundingClientRect();
     return { x, y, width, height };
   });
+}
+
+/** A line of the active editor, with the coloured stretches of its text. */
+export interface ColouredLine {
+  /** Distance from the top of the page. */
+  readonly y: number;
+  readonly text: string;
+  readonly fills: readonly { start: number; end: number; background: string }[];
+}
+
+/** What the active editor shows at this moment; its lines are not wrapped, and all characters are of one width. */
+export function readColouredLines(): ColouredLine[] {
+  const group = '.editor-group-container.active';
+  const fills: { box: Box; background: string }[] = [];
+  for (const element of document.querySelectorAll(`${group} .view-overlays .cdr[class*=ced-]`)) {
+    const background = getComputedStyle(element).backgroundColor;
+    if (background === 'rgba(0, 0, 0, 0)') continue;
+    fills.push({ box: element.getBoundingClientRect(), background });
+  }
+  const lines: ColouredLine[] = [];
+  for (const line of document.querySelectorAll('.editor-group-container.active .view-line')) {
+    // The editor draws every space as a no-break space.
+    const text = line.textContent.replaceAll('\u00a0', ' ');
+    const box = line.firstElementChild?.getBoundingClientRect();
+    const { y, height } = line.getBoundingClientRect();
+    const here: { start: number; end: number; background: string }[] = [];
+    for (const fill of fills) {
+      if (box === undefined || Math.abs(fill.box.y - y) > height / 2) continue;
+      const character = box.width / text.length;
+      const start = Math.round((fill.box.x - box.x) / character);
+      const end = Math.round((fill.box.x + fill.box.width - box.x) / character);
+      here.push({ start, end: Math.min(end, text.length), background: fill.background });
+    }
+    lines.push({ y, text, fills: here });
+  }
+  return lines.sort((one, other) => one.y - other.y);
 }
 
 /** Where the first occurrence of a text inside a line of the editor is drawn. */

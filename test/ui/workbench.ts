@@ -1,7 +1,14 @@
 import path from 'node:path';
 import { type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { type PageOptions, type VscodeServer } from '../host/server';
-import { boxesOf, measureText, readDecorations, type Decoration } from './inPage';
+import {
+  boxesOf,
+  measureText,
+  readColouredLines,
+  readDecorations,
+  type ColouredLine,
+  type Decoration,
+} from './inPage';
 
 export type Theme = 'Dark Modern' | 'Light Modern' | 'Dark High Contrast' | 'Light High Contrast';
 
@@ -198,6 +205,11 @@ export class Workbench {
       byType.set(type, `${byType.get(type) ?? ''}${decorated}`);
     }
     return [...byType.values()];
+  }
+
+  /** The lines of the editor with their fills, all of one moment. */
+  async colouredLines(): Promise<ColouredLine[]> {
+    return await this.page.evaluate(readColouredLines);
   }
 
   /** Waits until decorations are on screen. @throws Error when `limitMs` passed without. */

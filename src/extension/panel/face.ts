@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { TextDocument } from 'vscode';
 import type { Face } from '../../panel/face';
-import type { Analyzer, Progress } from '../analyzer';
+import type { Analyzer } from '../analyzer';
 import { declineReason } from '../decline';
 import type { DocumentAnalysis } from '../documentAnalysis';
+import type { Progress } from '../documentRun';
 
 const ABILITIES: Face['abilities'] = { run: true, reveal: true, save: true };
 
@@ -26,7 +27,8 @@ export function faceOf(
   }
   const failure = analyzer.failureOf(document);
   if (result !== undefined) {
-    const state = result.state === 'done' && failure === undefined ? 'done' : 'stopped';
+    // A run as one types is not told of while it is short.
+    const state = result.state === 'stopped' || failure !== undefined ? 'stopped' : 'done';
     return { ...about, state, note: failure ?? null };
   }
   const declined = declineReason(document);

@@ -33,16 +33,3 @@ export async function switchModules(
   const router = routerNamed(opened.model, modules, settingsFor(document.uri).router);
   return results.show(document, { modules, router });
 }
-
-/** The part of the document that an analysis was made of, where it is now; `undefined`: all of it, or it is gone. */
-export function analysedPart({
-  analysis,
-  document,
-  text,
-  isFresh,
-}: DocumentAnalysis): vscode.Range | undefined {
-  const [first, last] = [analysis.tokens.at(0), analysis.tokens.at(-1)];
-  if (first === undefined || last === undefined || !isFresh) return undefined;
-  if (first.index === 0 && last.end === text.length) return undefined;
-  return new vscode.Range(document.positionAt(first.start), document.positionAt(last.end));
-}

@@ -10,7 +10,7 @@ import type { DocumentAnalysis } from '../documentAnalysis';
 import { commandId } from '../names';
 import { Comparing } from './comparing';
 import type { Exporter, PanelRemains } from './exporter';
-import { analysedPart, switchModules } from './moduleSwitch';
+import { switchModules } from './moduleSwitch';
 import { PanelWatch, type PanelSources } from './panelWatch';
 import * as requests from './requests';
 import type { EngineLender } from './rerun';
@@ -96,7 +96,7 @@ export class PanelHost implements vscode.Disposable {
       const isKnown = await switchModules(requests.readModules(list), result, this.parts.results);
       if (isKnown) this.parts.analyzer.abandon(result.document);
       // It tells of its progress and its end by itself.
-      else void this.parts.analyze.analyze(result.document, analysedPart(result));
+      else void this.parts.analyze.analyze(result.document, result.partNow);
       return null;
     },
     detail: (request) => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Analysis } from '../../core/analysis';
 import type { PanelEvent } from '../../panel/panelApi';
 import { Presenter } from '../../panel/presenter';
 import type { RunOnScreen } from '../../panel/runSnapshot';
@@ -10,6 +11,7 @@ import type { FollowedDocument } from '../followedDocument';
 import { SECTION } from '../names';
 import { pause } from '../pause';
 import type { Results } from '../results';
+import { settingsFor } from '../settings';
 import { Throttle } from '../throttle';
 import type { Comparing } from './comparing';
 import { faceOf } from './face';
@@ -20,6 +22,8 @@ import { tokenAtCursor } from './tokenPlace';
 
 /** While results stream in and while the user types, at most this often. */
 const RESULTS_INTERVAL_MS = 333;
+/** And so much less often the longer the analysis is: what the page has to draw grows with it, and must not queue up. */
+const RESULTS_INTERVAL_PER_TOKEN_MS = 0.1;
 const FACE_INTERVAL_MS = 100;
 const CURSOR_INTERVAL_MS = 50;
 const COMPARISON_INTERVAL_MS = 200;
@@ -41,15 +45,23 @@ export class PanelWatch implements vscode.Disposable {
   private readonly faces = new Throttle(() => {
     this.tellFace();
   }, FACE_INTERVAL_MS);
-  private readonly subjects = new Throttle(() => {
-    this.present();
-  }, RESULTS_INTERVAL_MS);
+  private readonly subjects = new Throttle(
+    () => {
+      this.present();
+    },
+    () => {
+      const tokens = this.result?.analysis.tokens.length ?? 0;
+      return RESULTS_INTERVAL_MS + RESULTS_INTERVAL_PER_TOKEN_MS * tokens;
+    },
+  );
   private readonly cursors = new Throttle(() => {
     this.tellCursor();
   }, CURSOR_INTERVAL_MS);
   private readonly comparisons = new Throttle(() => {
     this.tellKept();
   }, COMPARISON_INTERVAL_MS);
+  /** What is on its way to the page. */
+  private presenting: Analysis | undefined;
   /** Whose cursor moved last. */
   private movedEditor: vscode.TextEditor | undefined;
   private readonly subscriptions: vscode.Disposable;
@@ -107,6 +119,8 @@ export class PanelWatch implements vscode.Disposable {
       analyzer.onDidChange((document) => {
         if (!isCurrent(document)) return;
         if (analyzer.isRunning(document)) this.faces.now();
+        // As the user types, one analysis ends after the other.
+        else if (settingsFor(document.uri).asYouType) this.subjects.ask();
         else this.subjects.now();
       }),
       questions.onDidChange(() => {
@@ -147,12 +161,20 @@ export class PanelWatch implements vscode.Disposable {
 
   private present(): void {
     const { result } = this;
+    // Of a long analysis that grows fast, one state is shown after the other; none is given up for the next.
+    if (result !== undefined && result.analysis === this.presenting) {
+      this.subjects.ask();
+      return;
+    }
     this.faces.now();
-    this.presenter.present(result === undefined ? null : shownOf(result));
-    this.tellColours();
-    this.tellCursor();
-    this.tellKept();
-    this.tellReruns();
+    this.presenting = result?.analysis;
+    this.presenter.present(result === undefined ? null : shownOf(result), () => {
+      this.presenting = undefined;
+      this.tellColours();
+      this.tellCursor();
+      this.tellKept();
+      this.tellReruns();
+    });
   }
 
   private tellColours(): void {

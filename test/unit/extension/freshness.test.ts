@@ -5,6 +5,7 @@ import {
   compareTexts,
   placeNow,
   retokenizedFrom,
+  stretchNow,
 } from '../../../src/extension/freshness';
 
 /** Text with all that an edit may meet: words, numbers, punctuation, white space, characters of several units. */
@@ -60,6 +61,45 @@ describe('retokenizedFrom', () => {
     assert.equal(retokenizedFrom('word', 4), 0);
     assert.equal(retokenizedFrom('', 0), 0);
     assert.equal(retokenizedFrom('a😀😀 b', 7), 'a'.length);
+  });
+});
+
+describe('stretchNow', () => {
+  const now = (analysed: string, stretch: string, current: string): string => {
+    const start = analysed.indexOf(stretch);
+    const { start: from, end } = stretchNow(compareTexts(analysed, current), {
+      start,
+      end: start + stretch.length,
+    });
+    return current.slice(from, end);
+  };
+
+  it('follows a stretch that moves, and takes in what is typed inside it', () => {
+    assert.equal(now('one two three', 'two', 'number one two three'), 'two');
+    assert.equal(now('one two three', 'two', 'one two, three'), 'two');
+    assert.equal(now('one two three', 'one two', 'one or two three'), 'one or two');
+    assert.equal(now('one two three', 'two three', 'one two and three'), 'two and three');
+  });
+
+  it('keeps what is left of it when an edit reaches beyond it', () => {
+    assert.equal(now('one two three', 'two three', 'one ree'), 'ree');
+    assert.equal(now('one two three', ' two ', 'one'), '');
+  });
+
+  it('holds all of it that was not edited, and lies in the text', () => {
+    const stretch = text.filter(({ length }) => length > 0);
+    fc.assert(
+      fc.property(text, stretch, text, text, (before, chosen, after, current) => {
+        const freshness = compareTexts(before + chosen + after, current);
+        const span = { start: before.length, end: before.length + chosen.length };
+        const { start, end } = stretchNow(freshness, span);
+        assert.ok(start >= 0 && start <= end && end <= current.length);
+        for (let at = span.start; at < span.end; at++) {
+          const place = placeNow(freshness, { start: at, end: at + 1 });
+          assert.ok(place === undefined || (place.start >= start && place.end <= end));
+        }
+      }),
+    );
   });
 });
 

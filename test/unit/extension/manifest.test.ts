@@ -128,7 +128,7 @@ describe('manifest', () => {
     assert.deepEqual(setting('colourBy').enum, QUANTITIES);
     assert.deepEqual(setting('decoration').enum, names.DECORATION_STYLES);
     assert.deepEqual(setting('modules').enum, MODULE_CHOICES);
-    for (const name of ['neededComputeTolerance', 'engineIdleSeconds'] as const) {
+    for (const name of ['neededComputeTolerance', 'engineIdleSeconds', 'cacheMegabytes'] as const) {
       const { default: value, minimum, maximum } = setting(name);
       assert.deepEqual({ default: value, minimum, maximum }, NUMBERS[name]);
     }

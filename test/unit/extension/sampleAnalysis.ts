@@ -15,6 +15,8 @@ export const MODEL: ModelInfo = {
     { name: 'big', innerWidth: 64, flops: 160 },
   ],
   moduleLists: [['small', 'big']],
+  exactLists: [['small', 'big']],
+  hasRoutesGraph: false,
   routers: [{ name: 'one-big', budget: 1, modules: ['small', 'big'] }],
   flops: { attention: 100, head: 1000 },
 };

@@ -15,6 +15,8 @@ const DEFAULTS: Settings = {
   decoration: 'fill',
   tolerance: 0.05,
   engineIdleMs: 60_000,
+  asYouType: false,
+  cacheBytes: 256 * 2 ** 20,
 };
 
 describe('parseSettings', () => {
@@ -33,6 +35,8 @@ describe('parseSettings', () => {
       decoration: 'underline',
       neededComputeTolerance: 0,
       engineIdleSeconds: 86_400,
+      analyzeAsYouType: true,
+      cacheMegabytes: 16,
     };
     assert.deepEqual(parsed(written), {
       model: 'mine',
@@ -44,11 +48,13 @@ describe('parseSettings', () => {
       decoration: 'underline',
       tolerance: 0,
       engineIdleMs: 86_400_000,
+      asYouType: true,
+      cacheBytes: 2 ** 24,
     });
   });
 
   it('reads as the default what is of another type', () => {
-    for (const value of [null, true, {}, [1], 1e99, Number.NaN]) {
+    for (const value of [null, {}, [1], 1e99, Number.NaN]) {
       for (const name of SETTINGS) assert.deepEqual(parsed({ [name]: value }), DEFAULTS, name);
     }
     const words = { modelFolders: 'a', neededComputeTolerance: '0.1', engineIdleSeconds: '10' };

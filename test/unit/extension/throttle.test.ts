@@ -32,6 +32,26 @@ describe('Throttle', () => {
     throttle.dispose();
   });
 
+  it('waits as long as it is told each time', async () => {
+    const times: number[] = [];
+    let interval = 10;
+    const throttle = new Throttle(
+      () => times.push(performance.now()),
+      () => interval,
+    );
+    throttle.ask();
+    throttle.ask();
+    await sleep(30);
+    assert.equal(times.length, 2);
+    interval = 10_000;
+    await sleep(30);
+    throttle.ask();
+    throttle.ask();
+    await sleep(50);
+    assert.equal(times.length, 3);
+    throttle.dispose();
+  });
+
   it('does nothing more once disposed', async () => {
     let times = 0;
     const throttle = new Throttle(() => times++, 10);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TextEditor } from 'vscode';
-import { visibleSpans } from '../../../src/extension/visibleSpans';
+import { NO_MARGIN, visibleSpans } from '../../../src/extension/visibleSpans';
 
 type Place = readonly [line: number, character: number];
 
@@ -34,6 +34,24 @@ describe('visibleSpans', () => {
       ),
       [{ start: 400, end: 2010 }],
     );
+  });
+
+  it('takes nothing around it when that is asked', () => {
+    const folded = editor(
+      short(500),
+      [
+        [100, 0],
+        [140, 9],
+      ],
+      [
+        [200, 0],
+        [210, 9],
+      ],
+    );
+    assert.deepEqual(visibleSpans(folded, NO_MARGIN), [
+      { start: 1000, end: 1409 },
+      { start: 2000, end: 2109 },
+    ]);
   });
 
   it('stops at the ends of the text', () => {
