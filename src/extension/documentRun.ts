@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { TextDocument } from 'vscode';
-import { Analysis } from '../core/analysis';
+import { Analysis, type AnalysisRun } from '../core/analysis';
+import { LossTable } from '../core/lossTable';
 import { routerNamed } from '../core/model';
+import { RouteSpace } from '../core/routes';
 import type { EngineClient } from '../client/engineClient';
 import { InteractiveRun, type InteractiveRequest } from '../interactive/interactiveRun';
-import type { ResultCache } from '../interactive/resultCache';
 import type { OpenedModel } from '../protocol/engineApi';
 import type { Span } from './colourRuns';
 import { DocumentAnalysis } from './documentAnalysis';
 import { analysedSpans } from './freshness';
 import type { ModelFolders } from './modelFolders';
 import { pause } from './pause';
+import type { RememberedResults } from './rememberedResults';
 import { spansOnScreen } from './screen';
 import { settingsFor } from './settings';
 
@@ -35,7 +37,7 @@ export type RunClient = Pick<EngineClient, 'open' | 'tokenize' | 'score'>;
 export interface RunParts {
   readonly engine: RunEngine;
   readonly models: ModelFolders;
-  readonly cache: ResultCache;
+  readonly remembered: Pick<RememberedResults, 'cache' | 'keep' | 'restore'>;
 }
 
 /** What a run tells. */
@@ -77,17 +79,17 @@ export class DocumentRun {
   /** Resolves when all is known. Throws Failure. */
   async run({ onOpened, onAdvance }: RunListener): Promise<void> {
     const { document, text, part } = this;
-    const { engine, models, cache } = this.parts;
+    const { engine, models, remembered } = this.parts;
     const { signal } = this.controller;
-    const { provider, modules, router: chosen } = settingsFor(document.uri);
+    const { provider, modules, router: chosen, search } = settingsFor(document.uri);
     const source = { bundle: await models.chosen(document.uri), provider };
     await engine.use(async (client) => {
-      const opened = await client.open(source, signal);
+      const [opened] = await Promise.all([client.open(source, signal), remembered.restore()]);
       onOpened(opened);
       const router = routerNamed(opened.model, modules, chosen);
       const request: InteractiveRequest = {
         ...source,
-        ...{ text, modules },
+        ...{ text, modules, search },
         ...(router !== undefined && { router }),
         ...(part !== undefined && { selection: part }),
       };
@@ -95,7 +97,8 @@ export class DocumentRun {
       const result = new DocumentAnalysis(document, text, source, opened, analysis);
       const look = (): Span[] =>
         spansOnScreen(document).flatMap((span) => analysedSpans(result.freshness(), span));
-      this.interactive = new InteractiveRun(request, analysis, { client, cache, look, pause });
+      const around = { client, cache: remembered.cache, look, pause };
+      this.interactive = new InteractiveRun(request, analysis, around);
       try {
         result.end = await this.interactive.run(signal, this.advancing(result, onAdvance));
         result.state = 'done';
@@ -126,13 +129,16 @@ export class DocumentRun {
 
   private emptyAnalysis(
     { model }: OpenedModel,
-    { text, modules, router }: InteractiveRequest,
+    { text, modules, router, search = 'exact' }: InteractiveRequest,
   ): Analysis {
     const source = {
       name: path.posix.basename(this.document.uri.path),
       length: text.length,
       sha256: createHash('sha256').update(text).digest('hex'),
     };
-    return new Analysis(model, source, { modules, router, context: { kind: 'big' } });
+    const run: AnalysisRun = { modules, router, search, context: { kind: 'big' } };
+    const { keep } = this.parts.remembered;
+    const table = new LossTable(new RouteSpace(modules, model.layers), 0, { keep });
+    return new Analysis(model, source, run, table);
   }
 }

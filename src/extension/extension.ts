@@ -28,6 +28,9 @@ import { settingsFor } from './settings';
 import { StatusBar } from './statusBar';
 import { toggleAsYouType } from './toggleAsYouType';
 
+/** What is left to do when VS Code ends. */
+let atEnd = (): Promise<void> => Promise.resolve();
+
 /** Puts the parts together. Nothing runs until a command or the panel asks for it. */
 export function activate(context: vscode.ExtensionContext): InspectorApi {
   const { extensionPath, extensionUri, subscriptions } = context;
@@ -37,8 +40,10 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
   const results = new Results();
   const models = new ModelFolders(extensionPath);
   const engine = new Engine(path.join(pages, 'engine.js'), log);
-  const remembered = new RememberedResults();
-  const analyzer = new Analyzer({ engine, models, cache: remembered.cache }, results, log);
+  const { fsPath: storage } = context.storageUri ?? context.globalStorageUri;
+  const remembered = new RememberedResults(storage, log);
+  atEnd = () => remembered.save();
+  const analyzer = new Analyzer({ engine, models, remembered }, results, log);
   const asYouType = new AsYouType(analyzer, log);
   const questions = new Questions(context.workspaceState);
   const colours = new Colours(questions);
@@ -117,4 +122,8 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
     ...COMMANDS.map((name) => vscode.commands.registerCommand(commandId(name), commands[name])),
   );
   return inspectorApi(results);
+}
+
+export async function deactivate(): Promise<void> {
+  await atEnd();
 }

@@ -42,6 +42,8 @@ export const SETTINGS = [
   'engineIdleSeconds',
   'analyzeAsYouType',
   'cacheMegabytes',
+  'keepResults',
+  'search',
 ] as const;
 export type SettingName = (typeof SETTINGS)[number];
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AnalysisRun } from '../core/analysis';
 import { DocumentAnalysis } from './documentAnalysis';
 
-type RunChoice = Pick<AnalysisRun, 'modules' | 'router'>;
+type RunChoice = Pick<AnalysisRun, 'modules' | 'router' | 'search'>;
 
 /**
  * The analyses of the open documents, untitled ones too. One of each document is shown; others of the same text, made with
@@ -71,8 +71,9 @@ function isAlternative(other: DocumentAnalysis, { analysis, opened, text }: Docu
   );
 }
 
-function isRun(run: RunChoice, { modules, router }: RunChoice): boolean {
-  return run.modules.join() === modules.join() && run.router === router;
+function isRun(run: RunChoice, { modules, router, search }: RunChoice): boolean {
+  const isSame = run.modules.join() === modules.join() && run.router === router;
+  return isSame && run.search === search;
 }
 
 function holds({ analysis }: DocumentAnalysis, { modules, router }: RunChoice): boolean {

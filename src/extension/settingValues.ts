@@ -1,6 +1,7 @@
 import { QUANTITIES, type Quantity } from '../core/colourScale';
 import { DEFAULT_TOLERANCE } from '../core/measures';
 import { isModule, type ModuleList } from '../core/module';
+import { SEARCHES, type Search } from '../core/search';
 import { PROVIDER_CHOICES, type ProviderChoice } from '../protocol/engineApi';
 import { DECORATION_STYLES, type DecorationStyle, type SettingName } from './names';
 
@@ -13,14 +14,17 @@ export interface Settings {
   readonly modules: ModuleList;
   /** `undefined`: the model's first router; `none`: no router. */
   readonly router: string | undefined;
+  readonly search: Search;
   readonly colourBy: Quantity;
   readonly decoration: DecorationStyle;
   /** Nats. */
   readonly tolerance: number;
   readonly engineIdleMs: number;
   readonly asYouType: boolean;
-  /** Of memory, for what analyses have found. */
+  /** For what analyses have found. */
   readonly cacheBytes: number;
+  /** It outlives the window. */
+  readonly keepResults: boolean;
 }
 
 /** What the setting `duoLLM.modules` allows; the first is the default, as in all such lists. */
@@ -30,7 +34,7 @@ export const MODULE_CHOICES = ['small,big', 'skip,big', 'skip,small,big'] as con
 export const NUMBERS = {
   neededComputeTolerance: { default: DEFAULT_TOLERANCE, minimum: 0, maximum: 5 },
   engineIdleSeconds: { default: 60, minimum: 1, maximum: 86_400 },
-  cacheMegabytes: { default: 256, minimum: 16, maximum: 16_384 },
+  cacheMegabytes: { default: 1024, minimum: 16, maximum: 16_384 },
 } as const;
 
 /**
@@ -80,12 +84,14 @@ export function parseSettings(
     provider: choice('executionProvider', PROVIDER_CHOICES),
     modules: choice('modules', MODULE_CHOICES).split(',').filter(isModule),
     router: text('router') || undefined,
+    search: choice('search', SEARCHES),
     colourBy: choice('colourBy', QUANTITIES),
     decoration: choice('decoration', DECORATION_STYLES),
     tolerance: number('neededComputeTolerance'),
     engineIdleMs: number('engineIdleSeconds') * 1000,
     asYouType: read('analyzeAsYouType', 'true, false', flag, false),
     cacheBytes: number('cacheMegabytes') * 2 ** 20,
+    keepResults: read('keepResults', 'true, false', flag, false),
   };
 }
 

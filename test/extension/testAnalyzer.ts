@@ -10,11 +10,9 @@ import type { RunEngine } from '../../src/extension/documentRun';
 import { Engine } from '../../src/extension/engine';
 import { ModelFolders } from '../../src/extension/modelFolders';
 import { Results } from '../../src/extension/results';
-import { ResultCache } from '../../src/interactive/resultCache';
 import type { ScoreRequest } from '../../src/protocol/engineApi';
 import { extension, until } from './support';
-
-const CACHE_BYTES = 2 ** 26;
+import { unsavedResults } from './unsavedResults';
 
 /** One for all, and never closed: an engine process tells of its end when its analyzer is long gone. */
 let log: vscode.LogOutputChannel | undefined;
@@ -32,9 +30,12 @@ export class TestAnalyzer implements vscode.Disposable {
     const { extensionPath } = extension();
     log ??= vscode.window.createOutputChannel('Duo-LLM (analyzer tests)', { log: true });
     this.engine = new Engine(path.join(extensionPath, 'dist/engine.js'), log);
-    const cache = new ResultCache(CACHE_BYTES);
-    const models = new ModelFolders(extensionPath);
-    this.analyzer = new Analyzer({ engine: this.watched(), models, cache }, this.results, log);
+    const parts = {
+      engine: this.watched(),
+      models: new ModelFolders(extensionPath),
+      remembered: unsavedResults(),
+    };
+    this.analyzer = new Analyzer(parts, this.results, log);
     this.asYouType = new AsYouType(this.analyzer, log);
   }
 

@@ -12,10 +12,10 @@ import { PageLink } from '../../src/extension/panel/pageLink';
 import { PanelHost } from '../../src/extension/panel/panelHost';
 import { Questions } from '../../src/extension/panel/questions';
 import { Results } from '../../src/extension/results';
-import { ResultCache } from '../../src/interactive/resultCache';
 import type { PanelApi, PanelEvent } from '../../src/panel/panelApi';
 import { RpcClient } from '../../src/protocol/rpcClient';
 import { extension, until } from './support';
+import { unsavedResults } from './unsavedResults';
 
 /** What a page has been told last, by kind. */
 type Told = { [Kind in PanelEvent['kind']]?: Extract<PanelEvent, { kind: Kind }> };
@@ -87,8 +87,6 @@ export class TestPage {
   }
 }
 
-const CACHE_BYTES = 2 ** 24;
-
 /** One for all, and never closed: an engine process tells of its end when its panel is long gone. */
 let log: vscode.LogOutputChannel | undefined;
 
@@ -115,7 +113,7 @@ export class TestPanel implements vscode.Disposable {
       {
         engine: this.engine,
         models: new ModelFolders(extensionPath),
-        cache: new ResultCache(CACHE_BYTES),
+        remembered: unsavedResults(),
       },
       results,
       log,

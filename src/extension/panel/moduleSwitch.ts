@@ -30,6 +30,7 @@ export async function switchModules(
     );
   }
   await changeSetting('modules', choice, document.uri);
-  const router = routerNamed(opened.model, modules, settingsFor(document.uri).router);
-  return results.show(document, { modules, router });
+  const { router: wanted, search } = settingsFor(document.uri);
+  const router = routerNamed(opened.model, modules, wanted);
+  return results.show(document, { modules, router, search });
 }

@@ -15,8 +15,10 @@ const DEFAULTS: Settings = {
   decoration: 'fill',
   tolerance: 0.05,
   engineIdleMs: 60_000,
+  search: 'exact',
   asYouType: false,
-  cacheBytes: 256 * 2 ** 20,
+  cacheBytes: 1024 * 2 ** 20,
+  keepResults: false,
 };
 
 describe('parseSettings', () => {
@@ -37,6 +39,8 @@ describe('parseSettings', () => {
       engineIdleSeconds: 86_400,
       analyzeAsYouType: true,
       cacheMegabytes: 16,
+      keepResults: true,
+      search: 'beam',
     };
     assert.deepEqual(parsed(written), {
       model: 'mine',
@@ -48,8 +52,10 @@ describe('parseSettings', () => {
       decoration: 'underline',
       tolerance: 0,
       engineIdleMs: 86_400_000,
+      search: 'beam',
       asYouType: true,
       cacheBytes: 2 ** 24,
+      keepResults: true,
     });
   });
 
