@@ -48,6 +48,9 @@ export class LossBlock {
   }
 
   loss(token: number, route: number): number {
+    // All small and all big are the only routes of their budgets: what is asked for most need not be read.
+    const budget = this.space.bigCounts[route] ?? -1;
+    if (this.bestWithBudget(token, budget) === route) return this.lowestWithBudget(token, budget);
     return this.kept.read()[token * this.space.count + route] ?? Number.NaN;
   }
 

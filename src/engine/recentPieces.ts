@@ -1,7 +1,7 @@
 import type { EncodedText } from './tokenizer';
 
-/** Characters that are remembered: about a megabyte of text. */
-const MOST_CHARACTERS = 2 ** 20;
+/** Characters that are remembered: some megabytes of text. */
+const MOST_CHARACTERS = 2 ** 22;
 
 /** The tokens of the pieces of text that were seen last: most of an edited text is the same as before. */
 export class RecentPieces {
@@ -21,7 +21,8 @@ export class RecentPieces {
 
   /** Returns what is to be remembered; what was not used for longest is forgotten. */
   remember(piece: string, encoded: EncodedText): EncodedText {
-    this.pieces.set(piece, encoded);
+    // A copy: a slice would keep the whole text alive that it was cut from.
+    this.pieces.set(Buffer.from(piece, 'utf16le').toString('utf16le'), encoded);
     this.characters += piece.length;
     for (const [oldest] of this.pieces) {
       if (this.characters <= this.most || oldest === piece) break;

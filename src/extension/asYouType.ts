@@ -8,6 +8,8 @@ import { compareTexts, stretchNow } from './freshness';
 import { SECTION } from './names';
 import { settingsFor } from './settings';
 
+/** UTF-16 units: to read a longer text at every key would keep the editor waiting. */
+const LONGEST_TEXT = 2 ** 21;
 /** Long enough to leave out most of the letters inside a word, short enough that colours follow the hand. */
 const TIMES: DebounceTimes = { quiet: 80, most: 500 };
 
@@ -51,9 +53,15 @@ export class AsYouType implements vscode.Disposable {
   follows(document: vscode.TextDocument): boolean {
     return (
       settingsFor(document.uri).asYouType &&
-      this.analyzer.asked(document) !== undefined &&
+      (this.analyzer.asked(document)?.text.length ?? Infinity) <= LONGEST_TEXT &&
       this.analyzer.failureOf(document) === undefined
     );
+  }
+
+  /** What was edited of it is about to be analysed, or being analysed. */
+  isPending(document: vscode.TextDocument): boolean {
+    const isUnderWay = this.waiting.has(document) || this.analyzer.isRunning(document);
+    return isUnderWay && this.follows(document);
   }
 
   dispose(): void {

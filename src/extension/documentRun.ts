@@ -81,11 +81,13 @@ export class DocumentRun {
     const { document, text, part } = this;
     const { engine, models, remembered } = this.parts;
     const { signal } = this.controller;
-    const { provider, modules, router: chosen, search } = settingsFor(document.uri);
+    const { provider, modules, router: chosen, search: wanted } = settingsFor(document.uri);
     const source = { bundle: await models.chosen(document.uri), provider };
     await engine.use(async (client) => {
       const [opened] = await Promise.all([client.open(source, signal), remembered.restore()]);
       onOpened(opened);
+      // Without a graph for single routes there is nothing to search with.
+      const search = opened.model.hasRoutesGraph ? wanted : 'exact';
       const router = routerNamed(opened.model, modules, chosen);
       const request: InteractiveRequest = {
         ...source,
@@ -97,7 +99,11 @@ export class DocumentRun {
       const result = new DocumentAnalysis(document, text, source, opened, analysis);
       const look = (): Span[] =>
         spansOnScreen(document).flatMap((span) => analysedSpans(result.freshness(), span));
-      const around = { client, cache: remembered.cache, look, pause };
+      const around = {
+        ...{ client, look, pause },
+        provider: opened.provider.provider,
+        cache: remembered.cache,
+      };
       this.interactive = new InteractiveRun(request, analysis, around);
       try {
         result.end = await this.interactive.run(signal, this.advancing(result, onAdvance));

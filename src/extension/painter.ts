@@ -28,7 +28,7 @@ export class Painter implements vscode.Disposable {
   constructor(
     private readonly results: Results,
     private readonly colours: Colours,
-    private readonly asYouType: Pick<AsYouType, 'follows' | 'onDidChange'>,
+    private readonly asYouType: Pick<AsYouType, 'isPending' | 'onDidChange'>,
   ) {
     this.subscriptions = vscode.Disposable.from(
       results.onDidChange((document) => {
@@ -83,7 +83,7 @@ export class Painter implements vscode.Disposable {
     });
     editor.setDecorations(types.seam, ranges(editor.document, runs.seams));
     // What is about to be replaced is bare: marks that come and go with every key would be in the way.
-    const stale = this.asYouType.follows(editor.document) ? [] : runs.stale;
+    const stale = this.asYouType.isPending(editor.document) ? [] : runs.stale;
     editor.setDecorations(types.stale, ranges(editor.document, stale));
     if (result === undefined) this.painted.delete(editor);
     else this.painted.add(editor);

@@ -4,12 +4,13 @@ import { LossStore } from '../interactive/lossStore';
 import { ResultCache } from '../interactive/resultCache';
 import { SavedResults } from '../interactive/savedResults';
 import { SECTION } from './names';
+import { pause } from './pause';
 import { settingsFor } from './settings';
 
 /** Of losses; what is more lies in a file. */
 const MOST_IN_MEMORY = 256 * 2 ** 20;
 /** Of what outlives the window. */
-const MOST_SAVED = 128 * 2 ** 20;
+const MOST_SAVED = 64 * 2 ** 20;
 
 /** What all analyses of this window have found: as much as the settings grant, and for the next time if they want it. */
 export class RememberedResults implements vscode.Disposable {
@@ -60,8 +61,15 @@ export class RememberedResults implements vscode.Disposable {
   }
 
   private async readSaved(): Promise<void> {
-    if (!settingsFor().keepResults) return;
-    const tokens = await this.saved.restore(this.cache, this.keep);
-    this.log.info(`Results of ${String(tokens)} tokens were saved the last time.`);
+    try {
+      if (!settingsFor().keepResults) {
+        await this.saved.clear();
+        return;
+      }
+      const tokens = await this.saved.restore(this.cache, this.keep, pause);
+      this.log.info(`Results of ${String(tokens)} tokens were saved the last time.`);
+    } catch (error) {
+      this.logFailure(error);
+    }
   }
 }

@@ -32,7 +32,7 @@ export class StatusBar implements vscode.Disposable {
     private readonly analyzer: Analyzer,
     private readonly followed: FollowedDocument,
     private readonly colours: Colours,
-    private readonly asYouType: Pick<AsYouType, 'follows'>,
+    private readonly asYouType: Pick<AsYouType, 'isPending'>,
   ) {
     this.item.name = vscode.l10n.t('Duo-LLM Inspector');
     this.item.command = commandId('showMenu');
@@ -77,7 +77,7 @@ export class StatusBar implements vscode.Disposable {
         ? runningText(progress)
         : failure !== undefined
           ? failedText()
-          : resultText(result, shown, this.asYouType.follows(document));
+          : resultText(result, shown, this.asYouType.isPending(document));
     this.item.text = text;
     this.item.tooltip = statusTooltip(document, result, shown, failure);
     this.item.accessibilityInformation = { label: `Duo-LLM: ${spoken}`, role: 'button' };
@@ -103,11 +103,11 @@ function failedText(): StatusText {
   return { text: `$(warning) Duo-LLM · ${spoken}`, spoken };
 }
 
-/** `isFollowed`: what was edited is being analysed again. */
+/** `isPending`: what was edited is being analysed again. */
 function resultText(
   result: DocumentAnalysis | undefined,
   painted: Quantity,
-  isFollowed: boolean,
+  isPending: boolean,
 ): StatusText {
   if (result === undefined) {
     return { text: '$(layers) Duo-LLM', spoken: vscode.l10n.t('not analysed') };
@@ -117,8 +117,8 @@ function resultText(
     model.name,
     PROVIDER_NAMES[provider.provider],
     QUANTITY_NAMES[painted],
-    ...(result.state === 'stopped' ? [vscode.l10n.t('stopped')] : []),
-    ...(result.isFresh || isFollowed ? [] : [vscode.l10n.t('edited')]),
+    ...(result.state === 'stopped' && !isPending ? [vscode.l10n.t('stopped')] : []),
+    ...(result.isFresh || isPending ? [] : [vscode.l10n.t('edited')]),
   ];
   return { text: `$(layers) ${parts.join(' · ')}`, spoken: parts.join(', ') };
 }

@@ -57,7 +57,9 @@ function about(result: DocumentAnalysis): string[] {
   const { model, provider } = opened;
   const { run, tokens, knownCount } = analysis;
   const rate =
-    end === undefined ? '' : `, ${vscode.l10n.t('{0} tokens/s', end.tokensPerSecond.toFixed(0))}`;
+    end === undefined || end.tokensPerSecond === 0
+      ? ''
+      : `, ${vscode.l10n.t('{0} tokens/s', end.tokensPerSecond.toFixed(0))}`;
   const rejected = provider.rejected.map(
     ({ provider: other, reason }) =>
       `- ${vscode.l10n.t('Not on {0}', PROVIDER_NAMES[other])}: ${plain(reason)}`,

@@ -5,7 +5,7 @@ import { selectedTokens } from '../core/selection';
 import { tokensIn, type TokenRange } from '../core/tokenSpans';
 import { planWindows } from '../core/windows';
 import type { EngineClient } from '../client/engineClient';
-import type { AnalysisEnd, ScoreRequest, TextRequest } from '../protocol/engineApi';
+import type { AnalysisEnd, Provider, ScoreRequest, TextRequest } from '../protocol/engineApi';
 import { Pending, type Piece } from './pending';
 import type { ResultCache } from './resultCache';
 
@@ -25,6 +25,8 @@ export type InteractiveRequest = TextRequest & Pick<ScoreRequest, 'modules' | 'r
 export interface RunSurroundings {
   readonly client: Pick<EngineClient, 'tokenize' | 'score'>;
   readonly cache: ResultCache;
+  /** What runs the model: the last digits of its results are its own. */
+  readonly provider: Provider;
   /** What of the text is on screen, the most important first. */
   readonly look: () => readonly Span[];
   /** Lets the process do something else for a moment. */
@@ -71,9 +73,10 @@ export class InteractiveRun {
       windows,
     });
     await pause();
-    const keys = contextKeys(tokenized.ids, windows, runName(analysis));
+    const keys = contextKeys(tokenized.ids, windows, runName(analysis, this.around.provider));
     await pause();
     await this.adopt(keys, pause);
+    const before = { known: analysis.knownCount, at: performance.now() };
     onAdvance();
     const pending = new Pending(windows, (token) => analysis.table.isKnown(token - from));
     this.pending = pending;
@@ -83,8 +86,12 @@ export class InteractiveRun {
       if (piece === undefined) break;
       await this.score(piece, tokenized.ids, keys, signal, onAdvance);
     }
-    const seconds = (performance.now() - began) / 1000;
-    return { seconds, tokensPerSecond: (to - from) / seconds };
+    const ended = performance.now();
+    const computed = analysis.knownCount - before.known;
+    return {
+      seconds: (ended - began) / 1000,
+      tokensPerSecond: computed === 0 ? 0 : (computed / (ended - before.at)) * 1000,
+    };
   }
 
   /** Something else is on screen: if it is not known yet, it is computed next. */
@@ -172,6 +179,6 @@ export class InteractiveRun {
 }
 
 /** What the results of a token depend on besides its window. */
-function runName({ model, run, search }: Analysis): string {
-  return JSON.stringify([model.sha256, run.modules, run.router ?? null, search]);
+function runName({ model, run, search }: Analysis, provider: Provider): string {
+  return JSON.stringify([model.sha256, provider, run.modules, run.router ?? null, search]);
 }

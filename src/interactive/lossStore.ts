@@ -11,8 +11,8 @@ const BLOCKS_AT_HAND = 16;
  */
 export class LossStore {
   readonly keep: KeepLosses;
-  /** In memory, oldest first. */
-  private readonly resident = new Set<Kept>();
+  /** In memory, oldest first. What nobody else holds any more is forgotten. */
+  private readonly resident = new Set<Resident>();
   private residentBytes = 0;
   private file: SlotFile | undefined;
   /** The file cannot be written: from then on everything stays in memory. */
@@ -27,7 +27,7 @@ export class LossStore {
   ) {
     this.keep = (losses) => {
       const kept = new Kept(losses, (slot) => this.readBack(slot));
-      this.resident.add(kept);
+      this.resident.add({ kept: new WeakRef(kept), bytes: losses.byteLength });
       this.residentBytes += losses.byteLength;
       this.spill();
       return kept;
@@ -54,7 +54,8 @@ export class LossStore {
       if (this.residentBytes <= this.mostBytes || this.broken) return;
       try {
         this.file ??= SlotFile.create(this.folder);
-        this.residentBytes -= oldest.moveTo(this.file);
+        oldest.kept.deref()?.moveTo(this.file);
+        this.residentBytes -= oldest.bytes;
         this.resident.delete(oldest);
       } catch (error) {
         this.broken = true;
@@ -93,14 +94,16 @@ class Kept implements KeptLosses {
     return this.readBack(this.slot);
   }
 
-  /** Returns the bytes that this frees. */
-  moveTo(file: SlotFile): number {
-    const { losses } = this;
-    if (losses === undefined) return 0;
-    this.slot = file.write(losses, this);
+  moveTo(file: SlotFile): void {
+    if (this.losses === undefined) return;
+    this.slot = file.write(this.losses, this);
     this.losses = undefined;
-    return losses.byteLength;
   }
+}
+
+interface Resident {
+  readonly kept: WeakRef<Kept>;
+  readonly bytes: number;
 }
 
 /** A place in the file. */
@@ -115,7 +118,9 @@ class SlotFile {
   /** By length in bytes. */
   private readonly free = new Map<number, Slot[]>();
   private readonly holders = new FinalizationRegistry<Slot>((slot) => {
-    this.free.set(slot.bytes, [...(this.free.get(slot.bytes) ?? []), slot]);
+    const alike = this.free.get(slot.bytes);
+    if (alike === undefined) this.free.set(slot.bytes, [slot]);
+    else alike.push(slot);
   });
 
   private constructor(
@@ -140,7 +145,8 @@ class SlotFile {
   /** The place is kept for as long as `holder` lives. */
   write(losses: Float32Array, holder: object): Slot {
     const bytes = losses.byteLength;
-    const slot = this.free.get(bytes)?.pop() ?? { at: this.end, bytes };
+    // An object of its own also where a place is used again: what was read from it before is known by the old one.
+    const slot = { at: this.free.get(bytes)?.pop()?.at ?? this.end, bytes };
     const data = new Uint8Array(losses.buffer, losses.byteOffset, bytes);
     let written = 0;
     while (written < bytes) {

@@ -3,6 +3,8 @@ import type { Window } from '../core/windows';
 
 /** Positions that an oracle graph takes at once, at most: a piece ends between two such blocks. */
 const BLOCK = 8;
+/** Of what nobody looks at, so much at a time: others wait for the engine. */
+const MOST_UNSEEN = 8 * BLOCK;
 
 /** Something to compute next: tokens [first, end) of the document, all of one window. */
 export interface Piece extends TokenRange {
@@ -44,7 +46,7 @@ export class Pending {
       const piece = this.inside(window, window.scoreFrom, window.end);
       if (piece !== undefined) [nearest, least] = [piece, distance];
     }
-    return nearest;
+    return nearest && { ...nearest, end: Math.min(nearest.end, nearest.first + MOST_UNSEEN) };
   }
 
   /** The first stretch of unknown tokens of [from, to) that the window scores. */

@@ -12,6 +12,8 @@ import type { CachedBlock, ResultCache } from './resultCache';
 /** Changes with everything that changes what stored results mean. */
 const FORMAT = 'duo-llm/results@1\n';
 const DIGEST_BYTES = 32;
+/** The longest that blocks are taken in at a stretch. */
+const STRETCH_MS = 4;
 
 /** A block as it is stored: plain data. */
 interface StoredBlock extends Omit<ResultBlock, 'losses' | 'expected'> {
@@ -55,12 +57,20 @@ export class SavedResults {
     }
   }
 
-  /** Adds what was saved to a cache; resolves with the number of tokens. `keep`: where their losses are kept. */
-  async restore(cache: ResultCache, keep: KeepLosses): Promise<number> {
+  /**
+   * Adds what was saved to a cache; resolves with the number of tokens. `keep`: where their losses are kept; `pause`: lets the
+   * process do something else for a moment.
+   */
+  async restore(cache: ResultCache, keep: KeepLosses, pause: () => Promise<void>): Promise<number> {
     const blocks = await this.read();
     let tokens = 0;
     // The last used one comes last.
+    let since = performance.now();
     for (const block of blocks.reverse()) {
+      if (performance.now() - since > STRETCH_MS) {
+        await pause();
+        since = performance.now();
+      }
       const results = resultsOf(block, keep);
       for (const { key, check, at } of block.tokens) cache.add(key, check, { block: results, at });
       tokens += block.tokens.length;

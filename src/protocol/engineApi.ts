@@ -104,6 +104,7 @@ export type RouteEvent = TokensEvent | RouterEvent;
 export interface AnalysisEnd {
   /** Of the run, without opening the bundle. */
   readonly seconds: number;
+  /** Of what was computed; 0: everything was known before. */
   readonly tokensPerSecond: number;
 }
 

@@ -58,7 +58,11 @@ describe('an interactive run', () => {
         return client.score(wanted, ...call);
       },
     };
-    const around = { client: counting, cache, look, pause: () => setImmediate() };
+    const around = {
+      ...{ client: counting, cache, look },
+      provider: 'cpu' as const,
+      pause: () => setImmediate(),
+    };
     const interactive = new InteractiveRun(asked, analysis, around);
     await interactive.run(signal, () => {
       onAdvance(analysis, interactive);

@@ -202,7 +202,7 @@ function originFacts({ model, run, provider, timing, source }: Subject): Fact[] 
       : [
           {
             name: 'Time',
-            value: `${decimals(timing.seconds)} s, ${count(Math.round(timing.tokensPerSecond))} tokens/s`,
+            value: `${decimals(timing.seconds)} s${rateInWords(timing.tokensPerSecond)}`,
           },
         ];
   return [
@@ -221,6 +221,11 @@ function originFacts({ model, run, provider, timing, source }: Subject): Fact[] 
       note: `${count(source.length)} UTF-16 units, sha256 ${shortened(source.sha256)}`,
     },
   ];
+}
+
+/** Nothing where everything was known before. */
+function rateInWords(tokensPerSecond: number): string {
+  return tokensPerSecond === 0 ? '' : `, ${count(Math.round(tokensPerSecond))} tokens/s`;
 }
 
 function contextFact({ context }: Subject['run']): Fact {

@@ -39,7 +39,8 @@ export class LiveDocument {
     const run = { modules: MODULES, router, context: { kind: 'big' } } as const;
     const analysis = new Analysis(model, source, run);
     const { cache } = this;
-    const around = { client, cache, look, pause };
+    const { provider } = this.opened.provider;
+    const around = { client, provider, cache, look, pause };
     const interactive = new InteractiveRun({ ...SOURCE, ...asked, text }, analysis, around);
     return { analysis, run: (signal, onAdvance) => interactive.run(signal, onAdvance) };
   }

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { LossTable } from '../../../src/core/lossTable';
 import { RouteSpace } from '../../../src/core/routes';
 import { LossStore } from '../../../src/interactive/lossStore';
@@ -9,8 +12,9 @@ import { LossStore } from '../../../src/interactive/lossStore';
 const SPACE = new RouteSpace(['small', 'big'], 4);
 const BLOCK_BYTES = 8 * SPACE.count * 4;
 
-function row(token: number): number[] {
-  return Array.from({ length: SPACE.count }, (_, route) => token * 100 + route);
+/** `shift` makes another table's. */
+function row(token: number, shift = 0): number[] {
+  return Array.from({ length: SPACE.count }, (_, route) => shift + token * 100 + route);
 }
 
 describe('LossStore', () => {
@@ -29,10 +33,10 @@ describe('LossStore', () => {
     logged.length = 0;
   });
 
-  function filled(tokens: number): LossTable {
+  function filled(tokens: number, shift = 0): LossTable {
     const table = new LossTable(SPACE, 0, { keep: store.keep }).emptied(tokens);
     for (let first = 0; first < tokens; first += 8) {
-      const rows = Array.from({ length: 8 }, (_, n) => row(first + n));
+      const rows = Array.from({ length: 8 }, (_, n) => row(first + n, shift));
       table.setRows(first, Float32Array.from(rows.flat()));
     }
     return table;
@@ -54,6 +58,27 @@ describe('LossStore', () => {
     filled(24);
     assert.equal(store.bytesOnDisk, 0);
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('uses places again that nobody holds any more, for what was written last', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    for (let round = 0; round < 5; round++) {
+      const table = filled(200, round);
+      for (const token of [0, 40]) assert.deepEqual([...table.row(token)], row(token, round));
+      assert.ok(store.bytesInMemory <= 3 * BLOCK_BYTES);
+      // What is collected is told of a little later.
+      collect();
+      await setTimeout(20);
+    }
+    assert.ok(store.bytesOnDisk < 4 * 22 * BLOCK_BYTES, String(store.bytesOnDisk / BLOCK_BYTES));
+    const other = new LossTable(SPACE, 0, { keep: store.keep }).emptied(80);
+    other.setRows(
+      0,
+      new Float32Array(80 * SPACE.count).map((_, at) => -at),
+    );
+    filled(200);
+    assert.equal(other.loss(5, 3), -(5 * SPACE.count + 3));
   });
 
   it('leaves no file behind', () => {

@@ -51,7 +51,7 @@ describe('SavedResults', () => {
 
   async function restored(mostBytes = 1e6): Promise<ResultCache> {
     const cache = new ResultCache(1e9);
-    await new SavedResults(file, mostBytes).restore(cache, inMemory);
+    await new SavedResults(file, mostBytes).restore(cache, inMemory, () => Promise.resolve());
     return cache;
   }
 
