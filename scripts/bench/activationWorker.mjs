@@ -17,6 +17,7 @@ process.once('message', ({ file, folder }) => {
     extensionUri: vscode,
     subscriptions: [],
     workspaceState: vscode,
+    storageUri: { fsPath: folder },
   });
   const activated = performance.now();
   process.send({ load: loaded - began, activate: activated - loaded }, () => process.exit());
