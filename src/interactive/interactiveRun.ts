@@ -2,15 +2,13 @@ import type { Analysis } from '../core/analysis';
 import { contextKeys, type ContextKeys } from '../core/contextKeys';
 import { Failure } from '../core/failure';
 import { selectedTokens } from '../core/selection';
+import { withPauses, type Steps } from '../core/steps';
 import { tokensIn, type TokenRange } from '../core/tokenSpans';
 import { planWindows } from '../core/windows';
 import type { EngineClient } from '../client/engineClient';
 import type { AnalysisEnd, Provider, ScoreRequest, TextRequest } from '../protocol/engineApi';
 import { Pending, type Piece } from './pending';
 import type { ResultCache } from './resultCache';
-
-/** The longest that known results are taken over at a stretch. */
-const STRETCH_MS = 4;
 
 /** UTF-16 offsets into the analysed text. */
 export interface Span {
@@ -75,7 +73,7 @@ export class InteractiveRun {
     await pause();
     const keys = contextKeys(tokenized.ids, windows, runName(analysis, this.around.provider));
     await pause();
-    await this.adopt(keys, pause);
+    await withPauses(this.adopt(keys), pause);
     const before = { known: analysis.knownCount, at: performance.now() };
     onAdvance();
     const pending = new Pending(windows, (token) => analysis.table.isKnown(token - from));
@@ -104,16 +102,11 @@ export class InteractiveRun {
     if (!isOnScreen && this.pending?.firstOf(looked) !== undefined) controller?.abort();
   }
 
-  private async adopt({ keys, checks }: ContextKeys, pause: () => Promise<void>): Promise<void> {
-    const { analysis } = this;
-    const { cache } = this.around;
-    let since = performance.now();
+  private *adopt({ keys, checks }: ContextKeys): Steps<void> {
     for (const [row, key] of keys.entries()) {
-      const results = cache.find(key, checks[row] ?? 0);
-      if (results !== undefined) analysis.adopt(row, results);
-      if (performance.now() - since < STRETCH_MS) continue;
-      await pause();
-      since = performance.now();
+      const results = this.around.cache.find(key, checks[row] ?? 0);
+      if (results !== undefined) this.analysis.adopt(row, results);
+      yield;
     }
   }
 

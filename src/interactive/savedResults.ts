@@ -7,13 +7,12 @@ import { LossBlock } from '../core/lossBlock';
 import type { ModuleList } from '../core/module';
 import type { ResultBlock } from '../core/resultBlock';
 import { RouteSpace } from '../core/routes';
+import { withPauses, type Steps } from '../core/steps';
 import type { CachedBlock, ResultCache } from './resultCache';
 
 /** Changes with everything that changes what stored results mean. */
 const FORMAT = 'duo-llm/results@1\n';
 const DIGEST_BYTES = 32;
-/** The longest that blocks are taken in at a stretch. */
-const STRETCH_MS = 4;
 
 /** A block as it is stored: plain data. */
 interface StoredBlock extends Omit<ResultBlock, 'losses' | 'expected'> {
@@ -62,20 +61,7 @@ export class SavedResults {
    * process do something else for a moment.
    */
   async restore(cache: ResultCache, keep: KeepLosses, pause: () => Promise<void>): Promise<number> {
-    const blocks = await this.read();
-    let tokens = 0;
-    // The last used one comes last.
-    let since = performance.now();
-    for (const block of blocks.reverse()) {
-      if (performance.now() - since > STRETCH_MS) {
-        await pause();
-        since = performance.now();
-      }
-      const results = resultsOf(block, keep);
-      for (const { key, check, at } of block.tokens) cache.add(key, check, { block: results, at });
-      tokens += block.tokens.length;
-    }
-    return tokens;
+    return await withPauses(added(await this.read(), cache, keep), pause);
   }
 
   /** Forgets what was saved. */
@@ -97,6 +83,23 @@ export class SavedResults {
       return [];
     }
   }
+}
+
+/** The number of tokens. */
+function* added(
+  blocks: readonly StoredBlock[],
+  cache: ResultCache,
+  keep: KeepLosses,
+): Steps<number> {
+  let tokens = 0;
+  // The last used one comes last.
+  for (const block of blocks.toReversed()) {
+    const results = resultsOf(block, keep);
+    for (const { key, check, at } of block.tokens) cache.add(key, check, { block: results, at });
+    tokens += block.tokens.length;
+    yield;
+  }
+  return tokens;
 }
 
 function stored({ block, tokens }: CachedBlock): StoredBlock {
