@@ -1,7 +1,8 @@
-// Bundles the product: one file per process (extension host, engine, command line) and one per page (panel, report).
+// Bundles the product: one file per process or thread (extension host, engine, graph worker, command line) and one per page
+// (panel, report).
 // `node esbuild.mjs` writes dist/; `--watch` rebuilds on change; `--production` minifies and drops source maps.
 import { context } from 'esbuild';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -11,6 +12,7 @@ const common = {
   bundle: true,
   minify: production,
   sourcesContent: false,
+  metafile: true,
   legalComments: 'eof',
   logLevel: 'warning',
 };
@@ -52,18 +54,34 @@ function colourVariables(colours) {
     .join('\n');
 }
 
+/** VS Code's interface has some 400 names: they are copied for a bundle once, not for each file that imports them. */
+const vscodeOnce = {
+  name: 'vscode once',
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, ({ path, namespace }) =>
+      namespace === 'vscode once' ? { path, external: true } : { path, namespace: 'vscode once' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'vscode once' }, () => ({
+      contents: "export * from 'vscode';",
+    }));
+  },
+};
+
 const processes = await context({
   ...common,
   entryPoints: {
     extension: 'src/extension/extension.ts',
     engine: 'src/engine/engine.ts',
+    graphWorker: 'src/engine/graphWorker.ts',
     cli: 'src/cli/cli.ts',
   },
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  // The runtime's native files must stay beside its JavaScript, and `vscode` exists only inside the extension host.
-  external: ['vscode', 'onnxruntime-node'],
+  // `vscode` exists only inside the extension host.
+  plugins: [vscodeOnce],
+  // The runtime's native files must stay beside its JavaScript.
+  external: ['onnxruntime-node'],
   // Its module build looks for its own address, which a CommonJS bundle does not have.
   alias: { tinyglobby: './node_modules/tinyglobby/dist/index.cjs' },
   sourcemap: production ? false : 'linked',
@@ -80,14 +98,18 @@ const pages = await context({
   alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' },
 });
 
+const outputs = {};
 for (const build of [processes, pages]) {
   if (watch) {
     await build.watch();
   } else {
-    await build.rebuild();
+    const { metafile } = await build.rebuild();
+    Object.assign(outputs, metafile.outputs);
     await build.dispose();
   }
 }
 if (!watch) {
   chmodSync('dist/cli.js', 0o755);
+  // What each bundle is made of, for the third-party notices.
+  writeFileSync('dist/outputs.json', JSON.stringify(outputs));
 }

@@ -32,7 +32,7 @@ export async function* decoding(): AsyncGenerator<Measurement> {
   const some = Array.from({ length: STEPS_TIMED }, (_, n) =>
     Math.round((n * (space.count - 1)) / (STEPS_TIMED - 1)),
   );
-  const task = { file: bundle.path(routes.file), outputs: ['losses', 'label_losses'] };
+  const task = { file: bundle.path(routes.file), outputs: ['losses', 'label_losses'], sessions: 1 };
   const times = await timeGraphs({
     threads: usableCores(),
     seconds: SECONDS,

@@ -9,7 +9,7 @@ import { timeGraphs } from './timing/timeGraphs';
 
 const SECONDS = 4;
 
-/** The same blocks on one thread, on more, and in several processes with one each. */
+/** The same blocks in one session with one thread, with more, and in several sessions with one each. */
 export async function* threads(): AsyncGenerator<Measurement> {
   const bundle = await benchModel();
   const [graph] = largestBlocks(bundle);
@@ -18,21 +18,23 @@ export async function* threads(): AsyncGenerator<Measurement> {
   const counts = Array.from({ length: cores }, (_, n) => n + 1).filter(
     (count) => count === cores || Number.isInteger(Math.log2(count)),
   );
-  const cases = [
-    ...counts.map((count) => ({ processes: 1, threads: count })),
-    ...(cores > 1 ? [{ processes: cores, threads: 1 }] : []),
+  const crews = [
+    ...counts.map((count) => ({ sessions: 1, threads: count })),
+    ...(cores > 1 ? [{ sessions: cores, threads: 1 }] : []),
   ];
-  const tasks = [productTask(REFERENCE_SHAPE), oracleTask(bundle, graph, COLUMNS)];
-  for (const { processes, threads: count } of cases) {
-    const job = { threads: count, tasks, seconds: SECONDS };
-    const times = await Promise.all(Array.from({ length: processes }, () => timeGraphs(job)));
-    const rates = times.map((one) => oracleRate(bundle, graph, COLUMNS, one));
-    const sum = (of: 'gigaflops' | 'product' | 'tokensPerSecond'): number =>
-      rates.reduce((total, rate) => total + rate[of], 0);
-    const name = `${graph.modules.join()}, processes x threads: ${processes} x ${count}`;
-    yield value(name, 'GF/s', sum('gigaflops'), {
-      reference: { name: `as many ${productName(REFERENCE_SHAPE)}`, value: sum('product') },
-      note: `${sum('tokensPerSecond').toFixed(0)} tokens/s`,
+  for (const crew of crews) {
+    const total = crew.sessions * crew.threads;
+    const tasks = [productTask(REFERENCE_SHAPE), oracleTask(bundle, graph, COLUMNS, crew)];
+    const times = await timeGraphs({ threads: total, tasks, seconds: SECONDS });
+    const rate = oracleRate(bundle, graph, COLUMNS, times);
+    const name = `${graph.modules.join()}, sessions x threads: ${crew.sessions} x ${crew.threads}`;
+    yield value(name, 'GF/s', rate.gigaflops, {
+      reference: {
+        name: `${productName(REFERENCE_SHAPE)} on as many threads`,
+        value: rate.product,
+      },
+      ratio: rate.share,
+      note: `${rate.tokensPerSecond.toFixed(0)} tokens/s`,
     });
   }
 }

@@ -72,7 +72,7 @@ export function surpriseInWords(nats: number, module: Module): string {
 export function difficultyInWords(nats: number): string {
   const times = Math.exp(nats);
   if (times < 1.005) return `Difficulty ${nats.toFixed(2)} nats: no route does better.`;
-  return `Difficulty ${nats.toFixed(2)} nats: the best route makes it ${FACTOR.format(times)} times as likely.`;
+  return `Difficulty ${nats.toFixed(2)} nats: the best route makes it ${factor(times)} times as likely.`;
 }
 
 /** Beside the difficulty, which is known only with the token. */
@@ -117,10 +117,9 @@ export function percentRange([low, high]: readonly [number, number]): string {
 }
 
 /** Three digits that matter: `2.00`, `37.5`, `1,810`. */
-const FACTOR = new Intl.NumberFormat('en', {
-  minimumSignificantDigits: 3,
-  maximumSignificantDigits: 3,
-});
+function factor(times: number): string {
+  return times.toLocaleString('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+}
 
 /** `12,345` */
 export function count(value: number): string {

@@ -5,13 +5,10 @@ import type { AnalysisEnd, AnalyzeRequest } from '../protocol/engineApi';
 import type { CallContext } from '../protocol/rpcServer';
 import { planAnalysis } from './analysisPlan';
 import { checkpoint } from './checkpoint';
-import type { RouterRun } from './forwardPass';
-import { DrawnLabels } from './labels';
 import type { LoadedModel } from './loadedModel';
 import { lossMaker } from './lossMaker';
-import { predictionsEvent } from './predictionsEvent';
 import { requestedText } from './requestedText';
-import { routerEvent } from './routerEvent';
+import { windowEvents } from './windowEvents';
 import { windowTokens } from './windowTokens';
 
 /**
@@ -24,7 +21,6 @@ export async function analyze(
   { emit, signal }: CallContext<AnalysisEvent>,
 ): Promise<AnalysisEnd> {
   const started = performance.now();
-  const { forward } = model;
   const { manifest } = model.bundle;
   const plan = planAnalysis(manifest, request);
   const { ids, from, to, windows } = await requestedText(model, request, { emit, signal });
@@ -34,28 +30,9 @@ export async function analyze(
   const run = plan.tables.kind === 'self' ? planWindows(ids, manifest.context, 0, to) : windows;
   for (const planned of run) {
     const window = windowTokens(planned, ids, manifest.bos);
-    const reported = Math.max(window.scoreFrom, from);
-    await checkpoint(signal);
-    const big = await forward.big(window.ids);
-    let routed: RouterRun | undefined;
-    if (reported < window.end) {
-      emit(predictionsEvent(big, window, reported, from));
-      if (plan.router !== undefined) {
-        await checkpoint(signal);
-        routed = await forward.routed(window.ids, plan.router);
-        emit(routerEvent(routed, window, reported, from));
-      }
-    }
-    await checkpoint(signal);
-    // Of what is not reported nobody asks what it was expected to lose.
-    const distribution = reported < window.end ? big.distribution : undefined;
-    const labels = distribution && new DrawnLabels(distribution, window);
-    for await (const { first, losses, expected } of lossesOf(window, { big, routed, labels })) {
-      if (first >= from) {
-        emit({ kind: 'losses', first: first - from, losses, ...(expected && { expected }) });
-      }
-      await checkpoint(signal);
-    }
+    const runs = model.recentWindow.of(window.ids);
+    const events = windowEvents(window, { runs, router: plan.router, lossesOf, from }, signal);
+    for await (const event of events) emit(event);
   }
   const seconds = (performance.now() - started) / 1000;
   return { seconds, tokensPerSecond: (to - from) / seconds };

@@ -1,8 +1,18 @@
+import { inOrder } from '../core/inOrder';
 import { KeyValues, type Dimensions, type KeyValueColumns } from './keyValues';
 import type { Labels } from './labels';
 import type { LossRows } from './lossRows';
 import type { OracleRunner } from './oracleRunner';
 import type { WindowTokens } from './windowTokens';
+
+/** One run of the oracle graph. Positions of the window. */
+interface Block {
+  readonly first: number;
+  readonly keyValues: KeyValues;
+  /** Of its rows those of positions [next, after) are wanted. */
+  readonly next: number;
+  readonly after: number;
+}
 
 /**
  * The loss table in *big* context: every earlier position ran all big, so all keys and values come from one forward run and
@@ -13,6 +23,8 @@ export class BigContext {
     private readonly oracle: OracleRunner,
     private readonly dimensions: Dimensions,
     private readonly contextLength: number,
+    /** How many blocks may be under way at once. */
+    private readonly atOnce: number,
   ) {}
 
   /** The rows of the window's scored tokens, block by block, from the window's all-big run. */
@@ -21,6 +33,21 @@ export class BigContext {
     labels: Labels | undefined,
     forward: KeyValueColumns,
   ): AsyncGenerator<LossRows> {
+    const { oracle } = this;
+    yield* inOrder(this.blocks(window, forward), this.atOnce, async (block) => {
+      const { first, keyValues, next, after } = block;
+      const { losses, expected } = await oracle.run(window.ids, first, keyValues, labels);
+      const routes = losses.length / oracle.positions;
+      const wanted = [(next - first) * routes, (after - first) * routes] as const;
+      return {
+        first: window.start + next,
+        losses: losses.slice(...wanted),
+        expected: expected?.slice(...wanted),
+      };
+    });
+  }
+
+  private *blocks(window: WindowTokens, forward: KeyValueColumns): Generator<Block> {
     const end = window.end - window.start;
     let keyValues: KeyValues | undefined;
     let next = window.scoreFrom - window.start;
@@ -30,15 +57,8 @@ export class BigContext {
       if (keyValues?.hasRoomFor(blockEnd) !== true) {
         keyValues = KeyValues.of(forward, this.dimensions, blockEnd);
       }
-      const block = await this.oracle.run(window.ids, first, keyValues, labels);
       const after = Math.min(blockEnd, end);
-      const routes = block.losses.length / this.oracle.positions;
-      const wanted = [(next - first) * routes, (after - first) * routes] as const;
-      yield {
-        first: window.start + next,
-        losses: block.losses.slice(...wanted),
-        expected: block.expected?.slice(...wanted),
-      };
+      yield { first, keyValues, next, after };
       next = after;
     }
   }

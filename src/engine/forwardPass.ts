@@ -1,6 +1,7 @@
 import { MODULES, type LayerConstraint } from '../core/module';
-import { integers, type Graph, type Outputs } from './graph';
+import { integers, type Graph } from './graph';
 import type { Dimensions, KeyValueColumns } from './keyValues';
+import type { Outputs } from './outputs';
 import type { RouterPlan } from './routerPlan';
 
 const ROUTER_DECIDES = -1;

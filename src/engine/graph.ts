@@ -1,6 +1,8 @@
+import path from 'node:path';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { Failure } from '../core/failure';
 import type { Provider } from '../protocol/engineApi';
+import { Outputs, type OutputData } from './outputs';
 import type { Runtime } from './runtime';
 
 export interface Input {
@@ -10,32 +12,60 @@ export interface Input {
 
 export type Inputs = Readonly<Record<string, Input>>;
 
-/** One ONNX graph, loaded and ready to run. */
-export class Graph {
+/** How a graph is loaded. */
+export interface GraphOptions {
+  readonly provider: Provider;
+  readonly threads: number;
+  /**
+   * Whether the session keeps the memory of a run for the next one. That makes runs that follow each other faster, and costs
+   * tens of megabytes between runs that do not.
+   */
+  readonly keepsMemory: boolean;
+}
+
+/** What can be run: here, or in a thread of its own. */
+export interface RunnableGraph {
+  takes(input: string): boolean;
+  /** Returns the named outputs. Throws Failure('provider'). */
+  run(inputs: Inputs, outputs: readonly string[]): Promise<Outputs>;
+}
+
+/** One ONNX graph, loaded and ready to run in this thread. */
+export class Graph implements RunnableGraph {
   private constructor(
     private readonly runtime: Runtime,
     private readonly session: InferenceSession,
-    private readonly file: string,
+    private readonly name: string,
   ) {}
 
   /**
-   * Loads a graph from its path, beside which onnxruntime finds the weights. Throws onnxruntime's own error: whether it is a
-   * failure depends on what else can be tried.
+   * Loads a graph from its path, beside which onnxruntime finds the weights. Throws Failure('provider').
    */
   static async load(
     runtime: Runtime,
     file: string,
-    provider: Provider,
-    threads: number,
+    { provider, threads, keepsMemory }: GraphOptions,
   ): Promise<Graph> {
-    const session = await runtime.InferenceSession.create(file, {
-      executionProviders: [provider],
-      intraOpNumThreads: threads,
-      // A moment's wait for the next operator is shorter than falling asleep and being woken. Between two blocks, and in the
-      // sessions that are not running, threads should sleep rather than burn a core.
-      extra: { session: { intra_op: { allow_spinning: '1', spin_duration_us: '100' } } },
-    });
-    return new Graph(runtime, session, file);
+    const name = path.basename(file);
+    try {
+      const session = await runtime.InferenceSession.create(file, {
+        executionProviders: [provider],
+        intraOpNumThreads: threads,
+        enableCpuMemArena: keepsMemory,
+        // It would keep one more plan, and the memory for it, for every shape; runs are not faster for it.
+        enableMemPattern: false,
+        // A moment's wait for the next operator is shorter than falling asleep and being woken. Between two blocks, and in the
+        // sessions that are not running, threads should sleep rather than burn a core.
+        extra: { session: { intra_op: { allow_spinning: '1', spin_duration_us: '100' } } },
+      });
+      return new Graph(runtime, session, name);
+    } catch (cause) {
+      throw failure(`load ${name} on ${provider}`, cause);
+    }
+  }
+
+  get inputs(): readonly string[] {
+    return this.session.inputNames;
   }
 
   takes(input: string): boolean {
@@ -46,8 +76,13 @@ export class Graph {
     return this.session.outputNames.includes(output);
   }
 
-  /** Runs the graph and returns the named outputs. Blocks the thread meanwhile. Throws Failure('provider'). */
+  /** Blocks the thread meanwhile. Throws Failure('provider'). */
   async run(inputs: Inputs, outputs: readonly string[]): Promise<Outputs> {
+    return new Outputs(await this.data(inputs, outputs));
+  }
+
+  /** The same as plain data, for another thread. */
+  async data(inputs: Inputs, outputs: readonly string[]): Promise<OutputData> {
     const { Tensor } = this.runtime;
     const feeds: Record<string, Tensor> = {};
     for (const [name, { data, shape }] of Object.entries(inputs)) {
@@ -57,12 +92,10 @@ export class Graph {
           : new Tensor('int64', data, shape);
     }
     try {
-      return new Outputs(await this.session.run(feeds, outputs));
+      const tensors = await this.session.run(feeds, outputs);
+      return Object.fromEntries(Object.entries(tensors).map(([name, { data }]) => [name, data]));
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      throw new Failure('provider', `onnxruntime could not run ${this.file}: ${message}.`, {
-        cause,
-      });
+      throw failure(`run ${this.name}`, cause);
     }
   }
 
@@ -71,22 +104,9 @@ export class Graph {
   }
 }
 
-/** What a run returned. */
-export class Outputs {
-  constructor(private readonly tensors: InferenceSession.ReturnType) {}
-
-  floats(name: string): Float32Array {
-    const data = this.tensors[name]?.data;
-    if (!(data instanceof Float32Array))
-      throw new Error(`The graph has no float32 output ${name}.`);
-    return data;
-  }
-
-  integers(name: string): BigInt64Array {
-    const data = this.tensors[name]?.data;
-    if (!(data instanceof BigInt64Array)) throw new Error(`The graph has no int64 output ${name}.`);
-    return data;
-  }
+function failure(what: string, cause: unknown): Failure {
+  const message = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
+  return new Failure('provider', `onnxruntime could not ${what}: ${message}.`, { cause });
 }
 
 export function floats(data: Float32Array, ...shape: number[]): Input {

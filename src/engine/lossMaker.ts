@@ -30,20 +30,23 @@ export async function lossMaker(
   signal: AbortSignal,
 ): Promise<LossMaker> {
   const { dimensions, context } = bundle.manifest;
-  const runnerOf = async (oracle: OracleGraph): Promise<OracleRunner> =>
-    new OracleRunner(await sessions.oracleGraph(oracle), oracle.positions, dimensions);
+  const bigContext = async (oracle: OracleGraph): Promise<BigContext> => {
+    const crew = await sessions.oracleCrew(oracle);
+    const runner = new OracleRunner(crew, oracle.positions, dimensions);
+    // One more, so that a thread that is done finds its next block ready.
+    return new BigContext(runner, dimensions, context, crew.size + 1);
+  };
   switch (tables.kind) {
     case 'big': {
-      const big = new BigContext(await runnerOf(tables.oracle), dimensions, context);
+      const big = await bigContext(tables.oracle);
       return (window, basis) => big.losses(window, basis.labels, basis.big);
     }
     case 'beam': {
-      const exact = tables.oracle && (await runnerOf(tables.oracle));
       const beam = new BeamContext({
         runner: new RoutesRunner(await sessions.routesGraph(tables.routes), space, dimensions),
-        exact: exact && {
-          context: new BigContext(exact, dimensions, context),
-          positions: exact.positions,
+        exact: tables.oracle && {
+          context: await bigContext(tables.oracle),
+          positions: tables.oracle.positions,
         },
         space,
         dimensions,
@@ -53,7 +56,8 @@ export async function lossMaker(
     }
     case 'self': {
       const { oracle, admissible } = tables;
-      const runner = await runnerOf(oracle);
+      const graph = await sessions.oracleGraph(oracle);
+      const runner = new OracleRunner(graph, oracle.positions, dimensions);
       const self = new SelfContext(runner, forward, space, admissible, dimensions, tokenCount);
       return (window, basis) => self.losses(window, basis.labels);
     }

@@ -1,7 +1,8 @@
-import { integers, type Graph, type Input, type Outputs } from './graph';
+import { integers, type Input, type RunnableGraph } from './graph';
 import type { Dimensions, KeyValues } from './keyValues';
 import type { Labels } from './labels';
 import { oracleInputs } from './oracleInputs';
+import type { Outputs } from './outputs';
 
 /** What one run of an oracle graph finds out about a block of predictors. */
 export interface OracleBlock {
@@ -16,7 +17,7 @@ export interface OracleBlock {
 /** An oracle graph of a bundle: all routes of a block of predictors in one run. */
 export class OracleRunner {
   constructor(
-    private readonly graph: Pick<Graph, 'takes' | 'run'>,
+    private readonly graph: RunnableGraph,
     /** Predictors that the graph takes at once. */
     readonly positions: number,
     private readonly dimensions: Dimensions,

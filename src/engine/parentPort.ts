@@ -13,7 +13,8 @@ export function parentPort(): Port {
     onClose(listener) {
       process.on('disconnect', () => {
         listener(new Failure('cancelled', 'The parent process is gone.'));
-        process.exit();
+        // Not exit(): onnxruntime aborts a process that exits while one of its threads runs a graph.
+        process.kill(process.pid, 'SIGKILL');
       });
     },
   };

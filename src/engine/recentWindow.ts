@@ -1,3 +1,4 @@
+import { collectGarbage } from './collectGarbage';
 import type { BigRun, ForwardPass, RouterRun } from './forwardPass';
 import type { RouterPlan } from './routerPlan';
 
@@ -12,7 +13,10 @@ export class RecentWindow {
 
   /** `ids`: [1 + tokens] the window from its BOS on. */
   of(ids: Int32Array): WindowRuns {
-    if (this.last?.reads(ids) !== true) this.last = new WindowRuns(this.forward, ids);
+    if (this.last?.reads(ids) !== true) {
+      this.last = new WindowRuns(this.forward, ids);
+      collectGarbage();
+    }
     return this.last;
   }
 }

@@ -1,5 +1,5 @@
 import type { RouteSpace } from '../core/routes';
-import { floats, integers, type Graph } from './graph';
+import { floats, integers, type RunnableGraph } from './graph';
 import type { Dimensions, KeyValues } from './keyValues';
 
 /** Enough for full speed, few enough to be given up in between. */
@@ -15,7 +15,7 @@ export interface RoutedPosition {
 /** The routes graph of a bundle: any pairs of a position and a route, many in one run. */
 export class RoutesRunner {
   constructor(
-    private readonly graph: Pick<Graph, 'takes' | 'run'>,
+    private readonly graph: RunnableGraph,
     private readonly space: RouteSpace,
     private readonly dimensions: Dimensions,
   ) {}

@@ -3,13 +3,9 @@ import { Failure } from '../core/failure';
 import type { ScoreEvent, ScoreRequest } from '../protocol/engineApi';
 import type { CallContext } from '../protocol/rpcServer';
 import { planAnalysis } from './analysisPlan';
-import { checkpoint } from './checkpoint';
-import type { RouterRun } from './forwardPass';
-import { DrawnLabels } from './labels';
 import type { LoadedModel } from './loadedModel';
 import { lossMaker } from './lossMaker';
-import { predictionsEvent } from './predictionsEvent';
-import { routerEvent } from './routerEvent';
+import { windowEvents } from './windowEvents';
 import type { WindowTokens } from './windowTokens';
 
 /**
@@ -25,22 +21,10 @@ export async function score(
   const plan = planAnalysis(manifest, { ...request, context: { kind: 'big' } });
   const window = windowOf(request, manifest);
   const runs = model.recentWindow.of(window.ids);
-  await checkpoint(signal);
-  const big = await runs.big();
-  emit(predictionsEvent(big, window, request.from, request.from));
-  let routed: RouterRun | undefined;
-  if (plan.router !== undefined) {
-    await checkpoint(signal);
-    routed = await runs.routed(plan.router);
-    emit(routerEvent(routed, window, request.from, request.from));
-  }
-  await checkpoint(signal);
   const lossesOf = await lossMaker(model, plan, window.ids.length, signal);
-  const labels = big.distribution && new DrawnLabels(big.distribution, window);
-  for await (const { first, losses, expected } of lossesOf(window, { big, routed, labels })) {
-    emit({ kind: 'losses', first: first - request.from, losses, ...(expected && { expected }) });
-    await checkpoint(signal);
-  }
+  const { router } = plan;
+  const events = windowEvents(window, { runs, router, lossesOf, from: request.from }, signal);
+  for await (const event of events) emit(event);
   return null;
 }
 

@@ -1,11 +1,11 @@
 import { MODULES } from '../core/module';
 import type { RouteSpace } from '../core/routes';
 import type { ForwardPass } from './forwardPass';
-import type { Outputs } from './graph';
 import { KeyValues, type Dimensions } from './keyValues';
 import type { Labels } from './labels';
 import type { LossRows } from './lossRows';
 import type { OracleRunner } from './oracleRunner';
+import type { Outputs } from './outputs';
 import type { WindowTokens } from './windowTokens';
 
 /**

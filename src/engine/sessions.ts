@@ -1,19 +1,24 @@
+import path from 'node:path';
 import type { OracleGraph, RoutesGraph } from '../core/bundleFormat';
 import { Failure } from '../core/failure';
 import type { Provider, ProviderChoice, ProviderReport } from '../protocol/engineApi';
 import type { Bundle } from './bundle';
 import { checkpoint } from './checkpoint';
-import { Graph } from './graph';
+import { Graph, type GraphOptions } from './graph';
+import { GraphCrew } from './graphCrew';
 import { candidates, obstacle } from './providers';
 import { loadRuntime, type Runtime } from './runtime';
-import { usableCores } from './threads';
+import { crewFor, usableCores } from './threads';
+
+/** The built graphWorker, which lies beside the built engine. */
+const WORKER = path.join(__dirname, 'graphWorker.js');
 
 /**
  * The loaded graphs of one bundle on one provider. Each takes tens of megabytes, and sessions do not share
  * weights: so of the oracle graphs only the last used one stays loaded.
  */
 export class Sessions {
-  private oracle: { readonly file: string; readonly graph: Graph } | undefined;
+  private oracle: { readonly file: string; readonly graph: Graph | GraphCrew } | undefined;
   private routes: Graph | undefined;
 
   private constructor(
@@ -21,6 +26,7 @@ export class Sessions {
     private readonly runtime: Runtime,
     readonly forward: Graph,
     readonly report: ProviderReport,
+    private readonly crew: GraphCrew,
   ) {}
 
   /** Loads the forward graph on the first provider that can. Throws Failure('provider'), or 'cancelled' between two tries. */
@@ -41,10 +47,12 @@ export class Sessions {
       await checkpoint(signal);
       try {
         const file = bundle.path(bundle.manifest.graphs.forward);
-        const forward = await Graph.load(runtime, file, provider, threads);
-        return new Sessions(bundle, runtime, forward, { provider, threads, rejected });
+        // Windows are long, differ in length and come seldom: what a run of one takes is given back.
+        const forward = await Graph.load(runtime, file, { provider, threads, keepsMemory: false });
+        const crew = new GraphCrew(WORKER, crewFor(provider, threads).sessions);
+        return new Sessions(bundle, runtime, forward, { provider, threads, rejected }, crew);
       } catch (error) {
-        rejected.push({ provider, reason: `onnxruntime refused it: ${message(error)}.` });
+        rejected.push({ provider, reason: message(error) });
       }
     }
     const reasons = rejected.map(({ provider, reason }) => `${provider}: ${reason}`).join(' ');
@@ -54,14 +62,28 @@ export class Sessions {
     );
   }
 
-  /** The graph for a module list. Throws Failure('provider'). */
+  /** The graph for a module list, one run at a time. Throws Failure('provider'). */
   async oracleGraph({ file }: OracleGraph): Promise<Graph> {
-    if (this.oracle?.file !== file) {
-      await this.oracle?.graph.release();
-      this.oracle = undefined;
-      this.oracle = { file, graph: await this.load(file) };
-    }
-    return this.oracle.graph;
+    const { oracle } = this;
+    if (oracle?.file === file && oracle.graph instanceof Graph) return oracle.graph;
+    await this.dropOracle();
+    const graph = await this.load(file);
+    this.oracle = { file, graph };
+    return graph;
+  }
+
+  /** The graph for a module list, as many runs at a time as suit the machine. Throws Failure('provider'). */
+  async oracleCrew({ file }: OracleGraph): Promise<GraphCrew> {
+    const { oracle, crew } = this;
+    if (oracle?.file === file && oracle.graph === crew) return crew;
+    await this.dropOracle();
+    const { provider, threads } = this.report;
+    await crew.load(this.bundle.path(file), {
+      ...this.options(),
+      threads: crewFor(provider, threads).threads,
+    });
+    this.oracle = { file, graph: crew };
+    return crew;
   }
 
   /** Throws Failure('provider'). */
@@ -69,20 +91,26 @@ export class Sessions {
     return (this.routes ??= await this.load(file));
   }
 
-  private async load(file: string): Promise<Graph> {
-    const { provider, threads } = this.report;
-    try {
-      return await Graph.load(this.runtime, this.bundle.path(file), provider, threads);
-    } catch (cause) {
-      const problem = `onnxruntime could not load ${file} on ${provider}: ${message(cause)}.`;
-      throw new Failure('provider', problem, { cause });
-    }
-  }
-
   async release(): Promise<void> {
     await this.forward.release();
-    await this.oracle?.graph.release();
+    await this.dropOracle();
     await this.routes?.release();
+    await this.crew.end();
+  }
+
+  private async load(file: string): Promise<Graph> {
+    return await Graph.load(this.runtime, this.bundle.path(file), this.options());
+  }
+
+  private options(): GraphOptions {
+    const { provider, threads } = this.report;
+    return { provider, threads, keepsMemory: true };
+  }
+
+  private async dropOracle(): Promise<void> {
+    const { oracle } = this;
+    this.oracle = undefined;
+    await oracle?.graph.release();
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import type { Provider } from '../protocol/engineApi';
 
 /** Environment variable that says how many cores a process may use. */
 export const THREADS_VARIABLE = 'DUO_LLM_THREADS';
@@ -14,6 +15,22 @@ export function usableCores(environment: NodeJS.ProcessEnv = process.env): numbe
   if (Number.isInteger(told) && told > 0) return told;
   const processors = availableParallelism();
   return Math.max(1, Math.floor(Math.min(physicalCores(processors), containerLimit())));
+}
+
+/** How the cores are shared by sessions that run the same graph. */
+export interface CrewSize {
+  readonly sessions: number;
+  /** Of each session. */
+  readonly threads: number;
+}
+
+/** Beyond what an engine takes anyway, each session takes some 60 MB. */
+const MOST_SESSIONS = 2;
+
+/** Sessions do not wait for each other, as the threads of one do. A GPU takes one session. */
+export function crewFor(provider: Provider, cores: number): CrewSize {
+  const sessions = provider === 'cpu' ? Math.min(cores, MOST_SESSIONS) : 1;
+  return { sessions, threads: Math.floor(cores / sessions) };
 }
 
 function physicalCores(processors: number): number {

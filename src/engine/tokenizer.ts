@@ -17,6 +17,9 @@ export interface EncodedText {
 /** They take some ten milliseconds. */
 const CHARACTERS_PER_STEP = 16_384;
 
+/** What an id stands for that the vocabulary does not have. */
+const NO_BYTES = new Uint8Array();
+
 /** The part of a `tokenizer.json` that is read here; the library checks the rest. */
 interface TokenizerJson {
   readonly added_tokens: readonly { readonly id: number; readonly content: string }[];
@@ -79,39 +82,40 @@ export class Tokenizer {
    * text, 'cancelled' between two parts of a long one.
    */
   async encode(text: string, signal: AbortSignal): Promise<EncodedText> {
-    const pieces: EncodedText[] = [];
+    const pieces: Int32Array[] = [];
     let sincePause = CHARACTERS_PER_STEP;
     for (const piece of textPieces(text)) {
-      let encoded = this.recent.of(piece);
-      if (encoded === undefined) {
+      let ids = this.recent.of(piece);
+      if (ids === undefined) {
         if (sincePause >= CHARACTERS_PER_STEP) {
           await checkpoint(signal);
           sincePause = 0;
         }
-        encoded = this.recent.remember(piece, this.encodePiece(piece));
+        ids = this.recent.remember(piece, this.encodePiece(piece));
         sincePause += piece.length;
       }
-      pieces.push(encoded);
+      pieces.push(ids);
     }
-    return {
-      ids: joined(pieces.map(({ ids }) => ids)),
-      byteLengths: joined(pieces.map(({ byteLengths }) => byteLengths)),
-    };
+    const ids = joined(pieces);
+    return { ids, byteLengths: ids.map((id) => this.bytesOf(id).length) };
   }
 
-  private encodePiece(text: string): EncodedText {
+  /** The token ids of a text whose bytes they are. */
+  private encodePiece(text: string): Int32Array {
     const { ids } = this.tokenizer.encode(text, { add_special_tokens: false });
     const expected = new TextEncoder().encode(text);
-    const byteLengths = new Int32Array(ids.length);
     let at = 0;
-    for (const [token, id] of ids.entries()) {
-      const bytes = this.bytes[id] ?? new Uint8Array();
+    for (const id of ids) {
+      const bytes = this.bytesOf(id);
       if (!bytes.every((byte, offset) => byte === expected[at + offset])) throw mismatch();
-      byteLengths[token] = bytes.length;
       at += bytes.length;
     }
     if (at !== expected.length) throw mismatch();
-    return { ids: Int32Array.from(ids), byteLengths };
+    return Int32Array.from(ids);
+  }
+
+  private bytesOf(id: number): Uint8Array {
+    return this.bytes[id] ?? NO_BYTES;
   }
 
   /** [vocabulary] what each id stands for, to be shown. */

@@ -20,12 +20,11 @@ export function layersInWords(layers: readonly LayerConstraint[]): string | unde
     numbers.set(module, [...(numbers.get(module) ?? []), layer + 1]);
   }
   if (numbers.size === 0) return undefined;
+  const list = new Intl.ListFormat('en', { type: 'conjunction' });
   return Array.from(numbers, ([module, of]) => {
-    return `${of.length === 1 ? 'layer' : 'layers'} ${LIST.format(of.map(String))} ${module}`;
+    return `${of.length === 1 ? 'layer' : 'layers'} ${list.format(of.map(String))} ${module}`;
   }).join(', ');
 }
-
-const LIST = new Intl.ListFormat('en', { type: 'conjunction' });
 
 export function sameLayers(one: Constraint, other: Constraint): boolean {
   return one.layers.join() === other.layers.join();

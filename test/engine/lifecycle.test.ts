@@ -162,7 +162,10 @@ describe('engine process', () => {
     const foreign = process.platform === 'darwin' ? 'dml' : 'coreml';
     await assert.rejects(
       client.open({ bundle: TINY, provider: foreign }),
-      failure('provider', /cannot be run\. \w+: onnxruntime refused it: .*Choose another provider/),
+      failure(
+        'provider',
+        /cannot be run\. (\w+): onnxruntime could not load forward\.onnx on \1: .*[^.]\. Choose another/,
+      ),
     );
     assert.equal((await client.open({ bundle: TINY, provider: 'cpu' })).provider.provider, 'cpu');
   });

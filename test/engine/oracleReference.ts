@@ -25,7 +25,8 @@ export class OracleReference {
       .sort((one, other) => other.positions - one.positions);
     assert.ok(oracle);
     const runtime = await loadRuntime();
-    const load = (file: string): Promise<Graph> => Graph.load(runtime, bundle.path(file), 'cpu', 1);
+    const load = (file: string): Promise<Graph> =>
+      Graph.load(runtime, bundle.path(file), { provider: 'cpu', threads: 1, keepsMemory: true });
     return new OracleReference(
       await load(graphs.forward),
       await load(oracle.file),

@@ -8,6 +8,8 @@ export interface GraphTask {
   /** What it is fed, in turn. */
   readonly feeds: readonly Inputs[];
   readonly outputs: readonly string[];
+  /** How many sessions run it at once, each with its share of the threads. */
+  readonly sessions: number;
 }
 
 /** Graphs that take turns in one process: A B A B, so that what disturbs the machine disturbs all of them. */
@@ -18,5 +20,5 @@ export interface GraphJob {
   readonly seconds: number;
 }
 
-/** Milliseconds per run by a task's name; one sample for every round, so that equal indices are pairs. */
+/** Milliseconds per run by a task's name, of all its sessions together: half, where two run at once; one sample for every round, so that equal indices are pairs. */
 export type GraphTimes = Readonly<Record<string, readonly number[]>>;

@@ -3,11 +3,20 @@ import { LABELS } from '../../../src/core/hindsight';
 import type { Bundle } from '../../../src/engine/bundle';
 import { integers } from '../../../src/engine/graph';
 import { oracleInputs } from '../../../src/engine/oracleInputs';
+import { crewFor, usableCores } from '../../../src/engine/threads';
 import { madeUpContext, madeUpIds } from './benchModel';
 import type { GraphTask } from './graphJob';
 
-/** The last block of predictors that sees `columns` columns, with as many labels as the engine draws. */
-export function oracleTask(bundle: Bundle, graph: OracleGraph, columns: number): GraphTask {
+/**
+ * The last block of predictors that sees `columns` columns, with as many labels as the engine draws, in as many sessions as
+ * the engine has here.
+ */
+export function oracleTask(
+  bundle: Bundle,
+  graph: OracleGraph,
+  columns: number,
+  { sessions } = crewFor('cpu', usableCores()),
+): GraphTask {
   const { positions } = graph;
   const { dimensions } = bundle.manifest;
   const first = columns - 1 - positions;
@@ -19,6 +28,7 @@ export function oracleTask(bundle: Bundle, graph: OracleGraph, columns: number):
     file: bundle.path(graph.file),
     feeds: [{ ...inputs, labels }],
     outputs: ['losses', 'label_losses'],
+    sessions,
   };
 }
 

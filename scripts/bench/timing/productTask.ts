@@ -15,7 +15,13 @@ export function productTask(shape: ProductShape): GraphTask {
   const [rows, inner, columns] = shape;
   const a = floats(new Float32Array(rows * inner).fill(0.5), rows, inner);
   const b = floats(new Float32Array(inner * columns).fill(0.5), inner, columns);
-  return { name: productName(shape), file: FILE, feeds: [{ a, b }], outputs: ['first'] };
+  return {
+    name: productName(shape),
+    file: FILE,
+    feeds: [{ a, b }],
+    outputs: ['first'],
+    sessions: 1,
+  };
 }
 
 export function productName(shape: ProductShape): string {

@@ -8,15 +8,14 @@ export interface PageFiles {
   readonly source: string;
 }
 
-/** The toolkit adds an empty style element to find out whether the browser knows `:focus-visible`: it may, and no other. */
-const EMPTY_STYLE = `'sha256-${createHash('sha256').update('').digest('base64')}'`;
-
 /**
  * The panel's page. The script builds all that is in it: no text of a user and of no model ever is part of the markup. It
  * may load its own two files, and nothing else may be loaded, run or sent.
  */
 export function panelHtml({ script, style, source }: PageFiles, nonce: string): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source} ${EMPTY_STYLE}`;
+  // The toolkit adds an empty style element to find out whether the browser knows `:focus-visible`: it may, and no other.
+  const emptyStyle = `'sha256-${createHash('sha256').update('').digest('base64')}'`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source} ${emptyStyle}`;
   return `<!doctype html>
 <html lang="en">
   <head>

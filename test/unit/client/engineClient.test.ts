@@ -42,7 +42,7 @@ describe('EngineClient', () => {
     };
     assert.equal(env['ORT_DISABLE_TELEMETRY'], '1');
     assert.equal(env['MALLOC_ARENA_MAX'], '2');
-    assert.deepEqual(execArgv, []);
+    assert.deepEqual(execArgv, ['--max-semi-space-size=2']);
   });
 
   it('reports a killed engine with its signal, and starts a fresh one', async () => {

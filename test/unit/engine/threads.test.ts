@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
-import { parseCpuList, usableCores } from '../../../src/engine/threads';
+import { crewFor, parseCpuList, usableCores } from '../../../src/engine/threads';
 
 describe('threads', () => {
   it('are at least one and at most the processors that may be used', () => {
@@ -14,6 +14,14 @@ describe('threads', () => {
     for (const nonsense of ['', '0', '-2', '1.5', 'many']) {
       assert.equal(usableCores({ DUO_LLM_THREADS: nonsense }), found);
     }
+  });
+
+  it('are shared by few sessions that together take no more than there are', () => {
+    assert.deepEqual(crewFor('cpu', 1), { sessions: 1, threads: 1 });
+    assert.deepEqual(crewFor('cpu', 2), { sessions: 2, threads: 1 });
+    assert.deepEqual(crewFor('cpu', 3), { sessions: 2, threads: 1 });
+    assert.deepEqual(crewFor('cpu', 8), { sessions: 2, threads: 4 });
+    assert.deepEqual(crewFor('cuda', 8), { sessions: 1, threads: 8 });
   });
 
   it('read lists of processors as Linux writes them', () => {

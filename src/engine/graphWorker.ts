@@ -1,0 +1,51 @@
+// A thread of the engine: loads one graph and runs it. onnxruntime blocks the thread that it runs in, this one.
+import { parentPort } from 'node:worker_threads';
+import { RpcServer } from '../protocol/rpcServer';
+import { collectGarbage } from './collectGarbage';
+import { Graph, type Inputs } from './graph';
+import type { GraphWorkerApi } from './graphWorkerApi';
+import { loadRuntime } from './runtime';
+import { threadPort } from './threadPort';
+
+if (parentPort === null) throw new Error('This file is the entry of a worker thread.');
+
+/** Bytes. */
+const MUCH = 2 ** 18;
+
+let graph: Graph | undefined;
+let inputs: Inputs = {};
+
+/** Whether arrays of megabytes took the place of others, which are garbage now. */
+function holdsMuch(changed: Inputs): boolean {
+  return Object.values(changed).some(({ data }) => data.byteLength > MUCH);
+}
+
+async function release(): Promise<void> {
+  await graph?.release();
+  graph = undefined;
+  inputs = {};
+}
+
+new RpcServer<GraphWorkerApi>(
+  threadPort(parentPort),
+  {
+    load: async ({ file, options }) => {
+      await release();
+      graph = await Graph.load(await loadRuntime(), file, options);
+      return { inputs: graph.inputs };
+    },
+    run: async ({ inputs: changed, outputs }) => {
+      if (graph === undefined) throw new Error('No graph is loaded.');
+      inputs = { ...inputs, ...changed };
+      if (holdsMuch(changed)) collectGarbage();
+      return await graph.data(inputs, outputs);
+    },
+    release: async () => {
+      await release();
+      return null;
+    },
+  },
+  (line) => {
+    console.error(line);
+  },
+);
