@@ -41,8 +41,8 @@ class Oracle:
 
     def __init__(self, folder: Path, layers: int) -> None:
         self.layers = layers
-        self.forward = _open(folder / FORWARD_FILE)
-        self.tree = _open(folder / oracle_file(MODULES, POSITIONS))
+        self.forward = open_graph(folder / FORWARD_FILE)
+        self.tree = open_graph(folder / oracle_file(MODULES, POSITIONS))
 
     def tables(self, inputs: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The loss table of a window and its expected losses, each float32 `[T, 2^L]`, nats.
@@ -109,7 +109,8 @@ def route_choices(layers: int) -> torch.Tensor:
     return all_routes(MODULES, layers) == BIG
 
 
-def _open(path: Path) -> onnxruntime.InferenceSession:
+def open_graph(graph: Path | bytes) -> onnxruntime.InferenceSession:
+    """A graph's file, or the graph itself, serialized."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

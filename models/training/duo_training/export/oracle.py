@@ -10,6 +10,7 @@ import numpy as np
 import onnx
 
 from ..config import ModelConfig
+from .attention import context_of, mix, project
 from .graph import MICROSOFT, Graph
 from .parts import FLOAT, INT, fused_norm, head_weight, matmul, swiglu
 from .weights import Record
@@ -72,31 +73,22 @@ class _Tree:
         """
         graph, config = self.graph, self.config
         rows, split = nodes * self.positions, [-1, config.heads, config.head_width]
-        normed = fused_norm(graph, config, x, f"layers.{layer}.attention_norm")
-        scaled = graph.op("Mul", graph.weight(f"layers.{layer}.query"), self.scale)
-        query = graph.op("MatMul", normed, scaled)
-        key = matmul(graph, normed, f"layers.{layer}.key")
-        value = graph.reshape(matmul(graph, normed, f"layers.{layer}.value"), split)
-        # Both would be rotated by the same angle, so the self score needs no rotation.
-        products = graph.reshape(graph.op("Mul", query, key), split)
-        own = graph.op("ReduceSum", products, graph.constant([-1]), keepdims=1)
-        rotated = graph.reshape(self._rotate(query, nodes), split)
+        projected = project(graph, config, x, layer, self.scale)
+        rotated = graph.reshape(self._rotate(projected.query, nodes), split)
         which = np.tile(np.eye(self.positions, dtype=np.float32), (nodes, 1))
         which = np.broadcast_to(which[:, None], (rows, config.heads, self.positions))
-        queries = graph.op("Concat", rotated, own, graph.constant(which, np.float32), axis=2)
+        queries = graph.op(
+            "Concat", rotated, projected.own, graph.constant(which, np.float32), axis=2
+        )
         queries = graph.op("Transpose", queries, perm=[1, 0, 2])
-        keys = graph.op("Concat", self._context("keys", layer), self.mask, axis=1)
+        keys = graph.op("Concat", context_of(graph, "keys", layer), self.mask, axis=1)
         shares = graph.op("Softmax", graph.op("MatMul", queries, keys), axis=2)
-        seen = graph.op("MatMul", shares, self._context("values", layer))
-        seen = graph.op("Transpose", seen, perm=[1, 0, 2])
-        zero, one = graph.constant([0]), graph.constant([1])
-        share = graph.op("Slice", shares, zero, one, graph.constant([2]))
-        share = graph.op("Transpose", share, perm=[1, 0, 2])
-        mixed = graph.op("Add", seen, graph.op("Mul", value, share))
+        mixed = mix(graph, shares, context_of(graph, "values", layer), projected.value)
         output = matmul(graph, graph.reshape(mixed, [rows, config.width]), f"layers.{layer}.output")
+        key = projected.key
         if self.positions == 1:
             key = graph.reshape(self._rotate(key, nodes), split)
-        return graph.op("Add", x, output), key, value
+        return graph.op("Add", x, output), key, projected.value
 
     def take_all(self, x: str, layer: int, modules: tuple[str, ...]) -> str:
         """Every row through every module: `[R, width]` to `[len(modules) * R, width]`."""
@@ -118,10 +110,6 @@ class _Tree:
         return graph.op(
             "RotaryEmbedding", sequence, "t0", cos, sin, domain=MICROSOFT, num_heads=config.heads
         )
-
-    def _context(self, name: str, layer: int) -> str:
-        """Keys or values of one layer."""
-        return self.graph.op("Gather", name, self.graph.constant(layer), axis=0)
 
 
 def _head_losses(

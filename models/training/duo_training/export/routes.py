@@ -9,6 +9,7 @@ import onnx
 
 from ..config import ModelConfig
 from ..routing import BIG, MODULES, SMALL
+from .attention import context_of, mix, project
 from .graph import MICROSOFT, Graph
 from .parts import BLOCKED, FLOAT, INT, fused_norm, head_weight, matmul, swiglu
 from .weights import Record
@@ -59,24 +60,14 @@ class _Rows:
         """
         graph, config = self.graph, self.config
         split = [-1, config.heads, config.head_width]
-        normed = fused_norm(graph, config, x, f"layers.{layer}.attention_norm")
-        scaled = graph.op("Mul", graph.weight(f"layers.{layer}.query"), self.scale)
-        query = graph.op("MatMul", normed, scaled)
-        key = matmul(graph, normed, f"layers.{layer}.key")
-        value = graph.reshape(matmul(graph, normed, f"layers.{layer}.value"), split)
-        # Both would be rotated by the same angle, so the self score needs no rotation.
-        products = graph.reshape(graph.op("Mul", query, key), split)
-        own = graph.op("ReduceSum", products, graph.constant([-1]), keepdims=1)
-        queries = graph.op("Concat", graph.reshape(self._rotate(query), split), own, axis=2)
+        projected = project(graph, config, x, layer, self.scale)
+        rotated = graph.reshape(self._rotate(projected.query), split)
+        queries = graph.op("Concat", rotated, projected.own, axis=2)
         queries = graph.op("Transpose", queries, perm=[1, 0, 2])
-        keys = graph.op("Concat", self._context("keys", layer), self.self_row, axis=1)
+        keys = graph.op("Concat", context_of(graph, "keys", layer), self.self_row, axis=1)
         scores = graph.op("Add", graph.op("MatMul", queries, keys), self.mask)
         shares = graph.op("Softmax", scores, axis=2)
-        seen = graph.op("MatMul", shares, self._context("values", layer))
-        seen = graph.op("Transpose", seen, perm=[1, 0, 2])
-        zero, one, axis = graph.constant([0]), graph.constant([1]), graph.constant([2])
-        share = graph.op("Transpose", graph.op("Slice", shares, zero, one, axis), perm=[1, 0, 2])
-        mixed = graph.op("Add", seen, graph.op("Mul", value, share))
+        mixed = mix(graph, shares, context_of(graph, "values", layer), projected.value)
         mixed = graph.reshape(mixed, [-1, config.width])
         return graph.op("Add", x, matmul(graph, mixed, f"layers.{layer}.output"))
 
@@ -119,10 +110,6 @@ class _Rows:
             domain=MICROSOFT,
             num_heads=config.heads,
         )
-
-    def _context(self, name: str, layer: int) -> str:
-        """Keys or values of one layer."""
-        return self.graph.op("Gather", name, self.graph.constant(layer), axis=0)
 
 
 def _head_losses(graph: Graph, hidden: str, targets: str, labels: str) -> tuple[str, str]:
