@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -131,6 +131,23 @@ describe('engine process', () => {
     assert.ok(exists(Number(pid)));
     parent.kill('SIGKILL');
     while (exists(Number(pid))) await setTimeout(10);
+  });
+
+  it('says which graph is gone when it is needed, and goes on to serve', async () => {
+    const bundle = path.join(home, 'bundle');
+    cpSync(TINY, bundle, { recursive: true });
+    await client.open({ bundle, provider: 'cpu' });
+    const pid = client.pid;
+    const graph = path.join(bundle, 'oracle-small-big.onnx');
+    renameSync(graph, `${graph}.away`);
+    await assert.rejects(
+      analyze(client, request('a text', { bundle })),
+      failure('provider', /^onnxruntime could not load oracle-small-big\.onnx on cpu: .*[^.]\.$/),
+    );
+    renameSync(`${graph}.away`, graph);
+    const { table } = await analyze(client, request('a text', { bundle }));
+    assert.ok(table.knownCount > 0);
+    assert.equal(client.pid, pid);
   });
 
   it('stays under 300 MB with the bundled model, whatever graphs it has used', async () => {
