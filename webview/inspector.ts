@@ -1,3 +1,4 @@
+import { ContentAssembly } from '../src/panel/contentAssembly';
 import type { PanelApi } from '../src/panel/panelApi';
 import type { Port } from '../src/protocol/port';
 import { RpcClient } from '../src/protocol/rpcClient';
@@ -107,9 +108,10 @@ export function startInspector(root: HTMLElement, port: Port, memory: Memory): v
     store.themeChanged();
   });
 
+  const assembly = new ContentAssembly();
   void rpc.call('watch', null, {
     onEvent: (event) => {
-      store.apply(event);
+      for (const content of assembly.take(event)) store.apply(content);
     },
   });
 }

@@ -6,7 +6,7 @@ import { jsonLines } from '../src/core/jsonLines';
 import { measure } from '../src/core/measures';
 import type { ModuleList } from '../src/core/module';
 import { summarize } from '../src/core/summary';
-import { tokensCsv } from '../src/panel/csv';
+import { tokensCsvPieces } from '../src/panel/csv';
 import { exportName } from '../src/panel/exportName';
 import type { Face } from '../src/panel/face';
 import { KeptRuns } from '../src/panel/keptRuns';
@@ -38,8 +38,8 @@ export class ReportHost {
     this.kept = new KeptRuns(data.kept, data.comparedWith);
     this.presenter = new Presenter((event) => {
       this.watcher?.(event);
-      // What a comparison says of hindsight is the curve's.
-      if (event.kind === 'curve') this.compareAgain();
+      // What a comparison shows is the answer's, and what it says of hindsight the curve's.
+      if (event.kind === 'answer' || event.kind === 'curve') this.compareAgain();
     }, nextTask);
     this.presenter.ask(parseQuestion(data.question, data.model.layers));
   }
@@ -115,7 +115,6 @@ export class ReportHost {
 
   private ask(question: Constraint | null): void {
     this.presenter.ask(parseQuestion(question, this.data.model.layers));
-    this.compareAgain();
   }
 
   private useModules(modules: ModuleList): void {
@@ -147,9 +146,8 @@ export class ReportHost {
     if (command === 'exportJson') {
       this.download(exportName(name, null, 'json'), [...jsonLines(this.json())].join(''));
     } else if (command === 'exportCsv') {
-      const { analysis, subject, answer } = this.onScreen();
-      const { tolerance } = this.data;
-      const csv = tokensCsv({ analysis, tolerance }, subject, answer);
+      const { answer } = this.onScreen();
+      const csv = [...tokensCsvPieces(this.shown, answer)].join('');
       this.download(exportName(name, null, 'csv'), csv);
     } else {
       throw lacking('VS Code');

@@ -4,7 +4,7 @@ import type { Comparison, KeptRun } from '../src/panel/comparison';
 import type { Curve } from '../src/panel/curve';
 import type { Face } from '../src/panel/face';
 import type { Overview } from '../src/panel/overview';
-import type { EditorColours, PanelEvent } from '../src/panel/panelApi';
+import type { EditorColours, PanelContent } from '../src/panel/panelApi';
 import type { RerunState } from '../src/panel/rerun';
 import { sameQuestion } from '../src/panel/questionInWords';
 import type { Subject } from '../src/panel/subject';
@@ -90,7 +90,7 @@ export class Store {
     this.listener = listener;
   }
 
-  apply(event: PanelEvent): void {
+  apply(event: PanelContent): void {
     this.set(partOf(event, this.current));
   }
 
@@ -135,7 +135,7 @@ export class Store {
   }
 }
 
-function partOf(event: PanelEvent, state: PanelState): Partial<PanelState> {
+function partOf(event: PanelContent, state: PanelState): Partial<PanelState> {
   const { subject, draft } = state;
   switch (event.kind) {
     case 'face':

@@ -17,6 +17,12 @@ export async function* longTexts(): AsyncGenerator<Measurement> {
     const part = known < tokens ? `stopped after ${known} of ${tokens} tokens` : `${tokens} tokens`;
     yield value(`event loop of the host, ${name}, 99 % within`, 'ms', delay.p99, { note: part });
     yield value(`event loop of the host, ${name}, latest`, 'ms', delay.max, { target: BLOCKED });
+    const processor = `event loop of the host, ${name}, longest turn in processor time`;
+    yield delay.processor === null
+      ? notMeasured(processor, 'ms', 'Only Linux tells it of one thread.')
+      : value(processor, 'ms', delay.processor, {
+          note: 'what other processes took is left out',
+        });
     yield value(`peak memory of the host, ${name}`, 'MB', megabytes.host, {
       note: 'a Node process without VS Code, TypeScript compiler included',
     });

@@ -1,11 +1,11 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Constraint } from '../../src/core/constraint';
 import type { LayerConstraint } from '../../src/core/module';
 import { anyLayers } from '../../src/core/oracle';
+import { pause } from '../../src/extension/pause';
 import { Presenter } from '../../src/panel/presenter';
 import { madeUpDocument } from './madeUpDocument';
 import { sampled, type Measurement } from './measurement';
-import { timed, timedEach } from './timed';
+import { timedEach } from './timed';
 
 const SAMPLES = 100;
 /** A frame. */
@@ -20,21 +20,20 @@ const AT_ONCE = { atMost: 100 };
 export async function* requery(): AsyncGenerator<Measurement> {
   const shown = madeUpDocument();
   const { layers } = shown.analysis.model;
-  const answered: Constraint[] = [];
-  let showing = false;
-  const presenter = new Presenter(
-    (event) => {
-      if (event.kind === 'answer') answered.push(event.answer.constraint);
-    },
-    // The curve comes after the answer, and is not what is measured.
-    () => (showing ? nextTurn() : new Promise(() => undefined)),
-  );
-  const present = async (): Promise<void> => {
-    showing = true;
-    await new Promise<void>((resolve) => {
-      presenter.present(shown, resolve);
+  let answered: (constraint: Constraint) => void = () => undefined;
+  const presenter = new Presenter((event) => {
+    if (event.kind === 'answer') answered(event.answer.constraint);
+  }, pause);
+  const answerTo = (begin: () => void): Promise<Constraint> =>
+    new Promise((resolve) => {
+      answered = resolve;
+      begin();
     });
-    showing = false;
+  const present = async (): Promise<void> => {
+    await answerTo(() => {
+      // Of the same it would tell only what has changed.
+      presenter.present({ ...shown, vocabulary: [...shown.vocabulary] });
+    });
   };
   await present();
 
@@ -52,14 +51,14 @@ export async function* requery(): AsyncGenerator<Measurement> {
     }),
   };
   for (const [name, questionAt] of Object.entries(moves)) {
-    const samples = timed(SAMPLES, 10, (at) => {
-      presenter.ask(questionAt(at));
-      if (answered.pop()?.budget !== questionAt(at).budget) throw new Error('No answer came.');
+    const samples = await timedEach(SAMPLES, 10, async (at) => {
+      await answerTo(() => {
+        presenter.ask(questionAt(at));
+      });
     });
     yield sampled(`requery, ${name} (10,000 tokens, 256 routes)`, 'ms', samples, {
       target: TARGET,
     });
-    await nextTurn();
   }
   const presented = await timedEach(SAMPLES, 10, present);
   yield sampled('new results shown (10,000 tokens, 256 routes)', 'ms', presented, {

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from './steps';
 import type { Window } from './windows';
 
 /**
@@ -17,12 +18,21 @@ export interface ContextKeys {
  * nothing else counts. `ids` are the document's.
  */
 export function contextKeys(ids: Int32Array, windows: readonly Window[], run: string): ContextKeys {
+  return atOnce(contextKeysInSteps(ids, windows, run));
+}
+
+export function* contextKeysInSteps(
+  ids: Int32Array,
+  windows: readonly Window[],
+  run: string,
+): Steps<ContextKeys> {
   const first = windows[0]?.scoreFrom ?? 0;
   const tokens = (windows.at(-1)?.end ?? first) - first;
   const [keys, checks] = [new Float64Array(tokens), new Uint32Array(tokens)];
   const asked = new Digest();
   for (let at = 0; at < run.length; at++) asked.add(run.charCodeAt(at));
   for (const { start, end, scoreFrom } of windows) {
+    yield;
     const digest = asked.copy();
     for (let token = start; token < end; token++) {
       digest.add(ids[token] ?? -1);

@@ -43,17 +43,20 @@ export function* hindsightByBudget(table: LossTable, choices: Choices): Steps<Hi
   const blocks = yield* sumsByBlock(table, choices);
   const total = blocks.reduce(added, new Float64Array(2 * choices.fixed.length));
   const intervals = yield* bootstrapInSteps(enough(blocks), ratios);
-  return ratios(total).map((share, budget) => {
+  const hindsight: Hindsight[] = [];
+  for (const [budget, share] of ratios(total).entries()) {
+    yield;
     const exists = choices.fixed[budget] !== undefined;
     const { losses } = atBudget(choices.hindsightFree, table.tokens, budget);
-    return {
+    hindsight.push({
       budget,
       meanLoss: orNull(meanOf(losses)),
       advantage: exists ? (total[2 * budget + 1] ?? 0) / table.knownCount : null,
       share: orNull(share),
       interval: Number.isNaN(share) ? null : (intervals[budget] ?? null),
-    };
-  });
+    });
+  }
+  return hindsight;
 }
 
 /**

@@ -10,6 +10,8 @@ import {
 } from './oracle';
 import { atOnce, type Steps } from './steps';
 
+const ENTRIES_PER_STEP = 20_000;
+
 /**
  * What is chosen without the answer in hand: for every token the route of lowest *expected* loss, where the all-big model
  * does the expecting. `losses` are what these routes lose on the true tokens. Ties: the lowest route.
@@ -60,11 +62,9 @@ export function* hindsightFreeByBudgetInSteps(
 function* scored(table: LossTable, routes: Int32Array): Steps<OracleChoice> {
   const { tokens } = table;
   const losses = new Float32Array(routes.length);
-  for (let first = 0; first < routes.length; first += tokens) {
-    yield;
-    for (let token = 0; token < tokens; token++) {
-      losses[first + token] = table.loss(token, routes[first + token] ?? -1);
-    }
+  for (let at = 0; at < routes.length; at++) {
+    if (at % ENTRIES_PER_STEP === 0) yield;
+    losses[at] = table.loss(at % tokens, routes[at] ?? -1);
   }
   return { routes, losses };
 }

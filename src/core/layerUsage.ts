@@ -47,6 +47,13 @@ export function moduleCounts(layers: number, modules: Uint8Array): Uint32Array {
   return counts.filter((_, at) => at % BINS !== UNKNOWN_BIN);
 }
 
+/** What `moduleCounts` says of several parts, added up. */
+export function addedCounts(layers: number, parts: readonly Uint32Array[]): Float64Array {
+  const sums = new Float64Array(layers * MODULES.length);
+  for (const counts of parts) counts.forEach((count, at) => (sums[at] = (sums[at] ?? 0) + count));
+  return sums;
+}
+
 /** The shares that `moduleCounts`, or sums of them, say; `undefined` when no token was counted. */
 export function usageOf(layers: number, counts: ArrayLike<number>): LayerUsage[] | undefined {
   const count = (layer: number, module: number): number =>
@@ -65,11 +72,14 @@ export function meanBudget(usage: readonly LayerUsage[]): number {
   return usage.reduce((sum, { big }) => sum + big, 0);
 }
 
-/**
- * The share of decisions, one per token and layer, that are the same in both; `undefined` when no token is known in both.
- * Arrays as `layerUsage` takes them.
- */
-export function agreement(one: Uint8Array, other: Uint8Array): number | undefined {
+/** How many decisions, one per token and layer, are the same in both, of those that are known in both. */
+export interface Agreed {
+  readonly same: number;
+  readonly compared: number;
+}
+
+/** Arrays as `layerUsage` takes them. */
+export function agreed(one: Uint8Array, other: Uint8Array): Agreed {
   const pairs = new Uint32Array(BINS * BINS);
   for (let at = 0; at < one.length; at++) {
     const pair = binOf(one[at]) * BINS + binOf(other[at]);
@@ -81,5 +91,5 @@ export function agreement(one: Uint8Array, other: Uint8Array): number | undefine
     same += pairs[module * BINS + module] ?? 0;
     for (const rival of MODULES.keys()) compared += pairs[module * BINS + rival] ?? 0;
   }
-  return compared === 0 ? undefined : same / compared;
+  return { same, compared };
 }

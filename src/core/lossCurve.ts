@@ -38,8 +38,11 @@ export function* lossCurve(
   const { space, tokens } = table;
   const means = yield* meanLosses(table);
   const budgets = Array.from({ length: space.layers + 1 }, (_, budget) => budget);
+  const oracle: (number | null)[] = [];
   const random100: (number | null)[] = [];
   for (const budget of budgets) {
+    yield;
+    oracle.push(orNull(meanOfKnown(table, atBudget(byBudget, tokens, budget).losses)));
     random100.push(orNull(yield* bestOfRandomRoutes(table, { budget, atMost, layers })));
   }
   const fixed = budgets.map((budget) => fixedRoute(space, means, { budget, atMost, layers }));
@@ -49,9 +52,7 @@ export function* lossCurve(
     return route === undefined ? null : orNull(means[route]);
   };
   return {
-    oracle: budgets.map((budget) => {
-      return orNull(meanOfKnown(table, atBudget(byBudget, tokens, budget).losses));
-    }),
+    oracle,
     fixed: fixed.map((choice) => {
       const route = choice === undefined ? null : space.format(choice.route);
       return { route, meanLoss: orNull(choice?.meanLoss) };

@@ -30,6 +30,8 @@ export class LossTable {
       readonly blocks?: (LossBlock | undefined)[];
       readonly rowsAt?: Uint32Array;
       readonly keep?: KeepLosses;
+      /** How many of the rows exist, where that has been counted. */
+      readonly known?: number;
     } = {},
   ) {
     const bytes = tokens * space.count * Float32Array.BYTES_PER_ELEMENT;
@@ -43,8 +45,7 @@ export class LossTable {
     this.keep = from.keep ?? inMemory;
     this.blocks = from.blocks ?? new Array<LossBlock | undefined>(tokens).fill(undefined);
     this.rowsAt = from.rowsAt ?? new Uint32Array(tokens);
-    this.knownRows =
-      from.blocks?.reduce((sum, block) => sum + (block === undefined ? 0 : 1), 0) ?? 0;
+    this.knownRows = from.known ?? countOf(from.blocks ?? []);
   }
 
   /**
@@ -52,11 +53,21 @@ export class LossTable {
    * arrive later do not become known to it.
    */
   slice(first: number, end: number): LossTable {
-    return new LossTable(this.space, end - first, {
-      blocks: this.blocks.slice(first, end),
-      rowsAt: this.rowsAt.slice(first, end),
-      keep: this.keep,
-    });
+    const { blocks, rowsAt, keep, space, tokens } = this;
+    const part = { blocks: blocks.slice(first, end), rowsAt: rowsAt.slice(first, end), keep };
+    const isWhole = first === 0 && end === tokens;
+    return new LossTable(space, end - first, isWhole ? { ...part, known: this.knownRows } : part);
+  }
+
+  /** The rows of some tokens that are known now, in their order, as a table of their own; copied like those of a slice. */
+  only(tokens: Int32Array): LossTable {
+    const rows = new LossTable(this.space, tokens.length, { keep: this.keep });
+    for (let at = 0; at < tokens.length; at++) {
+      const token = tokens[at] ?? 0;
+      const block = this.blocks[token];
+      if (block !== undefined) rows.setRow(at, block, this.rowsAt[token] ?? 0);
+    }
+    return rows;
   }
 
   /** A table without rows, of as many tokens, that keeps them where this one does. */
@@ -134,4 +145,10 @@ export class LossTable {
     this.blocks[token] = block;
     this.rowsAt[token] = at;
   }
+}
+
+function countOf(blocks: readonly (LossBlock | undefined)[]): number {
+  let count = 0;
+  for (const block of blocks) if (block !== undefined) count++;
+  return count;
 }

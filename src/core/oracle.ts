@@ -5,6 +5,7 @@ import type { RouteSpace } from './routes';
 import { atOnce, type Steps } from './steps';
 
 const LOSSES_PER_STEP = 200_000;
+const ENTRIES_PER_STEP = 50_000;
 
 /** A route for every token; the oracle's is that of lowest loss, chosen with the answer in hand (paper, stage 2). */
 export interface OracleChoice {
@@ -49,7 +50,7 @@ export function* oracleByBudgetInSteps(
     if (token % tokensPerStep === 0) yield;
     for (const each of fitting) takeBest(choice, each.budget * tokens + token, table, token, each);
   }
-  if (atMost) admitCheaper(choice, tokens);
+  if (atMost) yield* admitCheaper(choice, tokens);
   return choice;
 }
 
@@ -149,8 +150,9 @@ function takeBest(
 }
 
 /** Turns "exactly k" into "at most k": a budget may also take what the budget below it took. */
-function admitCheaper(choice: OracleChoice, tokens: number): void {
+function* admitCheaper(choice: OracleChoice, tokens: number): Steps<void> {
   for (let here = tokens; here < choice.routes.length; here++) {
+    if (here % ENTRIES_PER_STEP === 0) yield;
     const below = here - tokens;
     takeBetter(choice, here, choice.routes[below] ?? -1, choice.losses[below] ?? Number.NaN);
   }

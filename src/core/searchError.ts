@@ -20,7 +20,9 @@ const WITHIN = 0.99;
  * Runs the beam again on the tokens whose losses are all known, as if they were not. `undefined` of an exact analysis, or
  * where there is no such token.
  */
-export function* searchError(analysis: Analysis): Steps<SearchError | undefined> {
+export function* searchError(
+  analysis: Pick<Analysis, 'search' | 'table'> & { readonly routerRoutes: Int32Array },
+): Steps<SearchError | undefined> {
   if (analysis.search !== 'beam') return undefined;
   const { table, routerRoutes } = analysis;
   const worst: number[] = [];

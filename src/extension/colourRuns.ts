@@ -24,9 +24,9 @@ export interface ColourRuns {
 
 /** Neighbours of one colour become one span: that keeps what the editor has to draw small. */
 export function colourRuns(tokens: readonly PaintedToken[]): ColourRuns {
-  const levels = Array.from({ length: LEVELS }, (): Span[] => []);
+  const levels = Array.from({ length: LEVELS }, (): Run[] => []);
   const seams: Span[] = [];
-  const stale: Span[] = [];
+  const stale: Run[] = [];
   for (const { start, end, level, fresh } of tokens) {
     if (level === undefined || start === end) continue;
     if (!fresh) append(stale, { start, end });
@@ -35,13 +35,19 @@ export function colourRuns(tokens: readonly PaintedToken[]): ColourRuns {
   return { levels, seams, stale };
 }
 
+/** A span that may grow. */
+interface Run {
+  readonly start: number;
+  end: number;
+}
+
 /** True when the span continues the last one. */
-function append(spans: Span[], { start, end }: Span): boolean {
-  const last = spans.at(-1);
+function append(runs: Run[], { start, end }: Span): boolean {
+  const last = runs.at(-1);
   if (last?.end !== start) {
-    spans.push({ start, end });
+    runs.push({ start, end });
     return false;
   }
-  spans[spans.length - 1] = { start: last.start, end };
+  last.end = end;
   return true;
 }

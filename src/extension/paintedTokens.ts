@@ -25,19 +25,23 @@ function tokensOf(
 ): PaintedToken[] {
   const range = tokensIn(analysis.tokens, start, end);
   const part = analysis.slice(range.first, range.end);
+  const { starts, ends } = part.tokens.columns();
   const values = quantityValues(part, colouring);
   const painted: PaintedToken[] = [];
-  [...part.tokens].forEach((token, at) => {
+  // A screen holds thousands of tokens, and they are painted many times a second.
+  for (let at = 0; at < part.tokens.length; at++) {
+    const token = { start: starts[at] ?? 0, end: ends[at] ?? 0 };
     const level = part.table.isKnown(at) ? levelOf(colouring.quantity, values[at]) : undefined;
     const last = painted.at(-1);
     if (token.start === token.end && last !== undefined) {
       // It continues the character of the token before it, which is coloured by the hardest of them.
       painted[painted.length - 1] = { ...last, level: harder(last.level, level) };
-      return;
+      continue;
     }
     const place = placeNow(freshness, token);
-    if (place !== undefined) painted.push({ ...place, level });
-  });
+    if (place === undefined) continue;
+    painted.push({ start: place.start, end: place.end, fresh: place.fresh, level });
+  }
   return painted;
 }
 

@@ -1,5 +1,5 @@
 import type { Analysis } from '../core/analysis';
-import { contextKeys, type ContextKeys } from '../core/contextKeys';
+import { contextKeysInSteps, type ContextKeys } from '../core/contextKeys';
 import { Failure } from '../core/failure';
 import { selectedTokens } from '../core/selection';
 import { withPauses, type Steps } from '../core/steps';
@@ -61,7 +61,9 @@ export class InteractiveRun {
     };
     const tokenized = await client.tokenize({ bundle, provider, text }, signal);
     const { from, to } = selectedTokens(tokenized, selection);
+    await pause();
     const windows = planWindows(tokenized.ids, analysis.model.contextLength, from, to);
+    await pause();
     analysis.apply({
       kind: 'tokens',
       firstIndex: from,
@@ -71,7 +73,8 @@ export class InteractiveRun {
       windows,
     });
     await pause();
-    const keys = contextKeys(tokenized.ids, windows, runName(analysis, this.around.provider));
+    const run = runName(analysis, this.around.provider);
+    const keys = await withPauses(contextKeysInSteps(tokenized.ids, windows, run), pause);
     await pause();
     await withPauses(this.adopt(keys), pause);
     const before = { known: analysis.knownCount, at: performance.now() };

@@ -2,7 +2,7 @@ import type { Analysis } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
 import { hindsightFreeByBudgetInSteps, hindsightFreeUnder } from '../core/hindsightFree';
 import type { CurveQuestion } from '../core/lossCurve';
-import { atBudget, oracleByBudgetInSteps, oracleUnder, type OracleChoice } from '../core/oracle';
+import { oracleByBudgetInSteps, oracleUnder, type OracleChoice } from '../core/oracle';
 import type { Steps } from '../core/steps';
 
 /** The routes that are chosen for every token, at one budget or at all, and their losses on the true tokens. */
@@ -21,21 +21,12 @@ export function chosenUnder({ table, expected }: Analysis, constraint: Constrain
 
 /** At every budget, [budgets, tokens]. */
 export function* chosenByBudget(
-  { table, expected }: Analysis,
+  { table, expected }: Pick<Analysis, 'table' | 'expected'>,
   { layers, atMost }: CurveQuestion,
 ): Steps<Chosen> {
   return {
     oracle: yield* oracleByBudgetInSteps(table, layers, atMost),
     hindsightFree:
       expected && (yield* hindsightFreeByBudgetInSteps(table, expected, layers, atMost)),
-  };
-}
-
-/** One budget of what `chosenByBudget` returned: views, not copies. */
-export function chosenAt(byBudget: Chosen, tokens: number, budget: number): Chosen {
-  const { oracle, hindsightFree } = byBudget;
-  return {
-    oracle: atBudget(oracle, tokens, budget),
-    hindsightFree: hindsightFree && atBudget(hindsightFree, tokens, budget),
   };
 }

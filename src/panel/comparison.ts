@@ -1,7 +1,7 @@
 import type { AnalysisRun } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
 import type { LayerUsage } from '../core/layerUsage';
-import { meanOf, orNull } from '../core/means';
+import { orNull } from '../core/means';
 import { hindsightUnder, type Curve } from './curve';
 import type { RunSnapshot } from './runSnapshot';
 
@@ -67,12 +67,9 @@ export interface ComparedToken {
 
 /** Both at once: what the comparison on screen shows. `now` is the run on screen, `kept` the earlier one. */
 export function compare(id: number, kept: RunSnapshot, now: RunSnapshot, on: OnScreen): Comparison {
-  const known = (pairs: readonly Pair[]): Pair[] => {
-    return pairs.filter((pair) => isKnown(kept.losses[pair[0]]) && isKnown(now.losses[pair[1]]));
-  };
-  const aligned = alignedTokens(kept, now);
-  const [before, after] = [known(aligned.before), known(aligned.after)];
-  const pairs = [...before, ...after];
+  const { before, after } = alignedTokens(kept, now);
+  const [start, end] = [knownPairs(kept, now, before), knownPairs(kept, now, after)];
+  const pairs = [start, end];
   return {
     revision: on.revision,
     id,
@@ -83,10 +80,10 @@ export function compare(id: number, kept: RunSnapshot, now: RunSnapshot, on: OnS
     })),
     curve: kept.curve,
     tokens: {
-      before: before.length,
-      after: after.length,
-      notCompared: now.ids.length - pairs.length,
-      changes: changesOf(kept, now, pairs, on.texts),
+      before: start.now.length,
+      after: end.now.length,
+      notCompared: now.ids.length - countOf(pairs),
+      changes: changesOf(kept, now, pairs, on.vocabulary),
     },
   };
 }
@@ -94,78 +91,110 @@ export function compare(id: number, kept: RunSnapshot, now: RunSnapshot, on: OnS
 /** Of the subject on screen. */
 interface OnScreen {
   readonly revision: number;
-  readonly texts: readonly string[];
+  readonly vocabulary: readonly string[];
 }
 
-/** A token in the kept run and the same one in the run on screen. */
-type Pair = readonly [kept: number, now: number];
+/** A stretch of tokens of the kept run that are the same ones in the run on screen. */
+interface Stretch {
+  /** The first, in each of them. */
+  readonly kept: number;
+  readonly now: number;
+  readonly length: number;
+}
 
 interface Alignment {
   /** In both texts from their beginnings. */
-  readonly before: readonly Pair[];
+  readonly before: Stretch;
   /** In both texts up to their ends, none of them in `before`. */
-  readonly after: readonly Pair[];
+  readonly after: Stretch;
 }
 
-const NOTHING: Alignment = { before: [], after: [] };
+/** Tokens of both whose losses both know: token `kept[i]` of the one is `now[i]` of the other. */
+interface Pairs {
+  readonly kept: Int32Array;
+  readonly now: Int32Array;
+}
+
+const NOTHING: Stretch = { kept: 0, now: 0, length: 0 };
 
 /** All that both runs analysed of the same text; of a text that was edited since, what stands around the edit. */
 function alignedTokens(kept: RunSnapshot, now: RunSnapshot): Alignment {
   // Another vocabulary cuts the text into other tokens.
-  if (kept.model.sha256 !== now.model.sha256) return NOTHING;
-  if (kept.source.sha256 === now.source.sha256)
-    return { before: commonStart(kept, now), after: [] };
+  if (kept.model.sha256 !== now.model.sha256) return { before: NOTHING, after: NOTHING };
+  if (kept.source.sha256 === now.source.sha256) {
+    return { before: commonStart(kept, now), after: NOTHING };
+  }
   // What stands before a selection is not known here, and may have been edited.
-  if (kept.firstIndex > 0 || now.firstIndex > 0) return NOTHING;
+  if (kept.firstIndex > 0 || now.firstIndex > 0) return { before: NOTHING, after: NOTHING };
   const before = commonStart(kept, now);
   return { before, after: commonEnd(kept.ids, now.ids, before.length) };
 }
 
 /** From the first token of the document that both analysed to the first that differs. */
-function commonStart(kept: RunSnapshot, now: RunSnapshot): Pair[] {
-  const pairs: Pair[] = [];
-  for (let index = Math.max(kept.firstIndex, now.firstIndex); ; index++) {
-    const pair = [index - kept.firstIndex, index - now.firstIndex] as const;
-    const id = kept.ids[pair[0]];
-    if (id === undefined || id !== now.ids[pair[1]]) return pairs;
-    pairs.push(pair);
-  }
+function commonStart(kept: RunSnapshot, now: RunSnapshot): Stretch {
+  const first = Math.max(kept.firstIndex, now.firstIndex);
+  const start = { kept: first - kept.firstIndex, now: first - now.firstIndex };
+  const most = Math.min(kept.ids.length - start.kept, now.ids.length - start.now);
+  let length = 0;
+  while (length < most && kept.ids[start.kept + length] === now.ids[start.now + length]) length++;
+  return { ...start, length };
 }
 
 /** What both end in, behind the first `start` tokens of each. */
-function commonEnd(kept: Int32Array, now: Int32Array, start: number): Pair[] {
-  const pairs: Pair[] = [];
-  for (let back = 1; ; back++) {
-    const pair = [kept.length - back, now.length - back] as const;
-    const inStart = Math.min(...pair) < start;
-    if (inStart || kept[pair[0]] !== now[pair[1]]) return pairs.reverse();
-    pairs.push(pair);
+function commonEnd(kept: Int32Array, now: Int32Array, start: number): Stretch {
+  const most = Math.min(kept.length, now.length) - start;
+  let length = 0;
+  while (length < most && kept[kept.length - 1 - length] === now[now.length - 1 - length]) length++;
+  return { kept: kept.length - length, now: now.length - length, length };
+}
+
+function knownPairs(kept: RunSnapshot, now: RunSnapshot, stretch: Stretch): Pairs {
+  const pairs = { kept: new Int32Array(stretch.length), now: new Int32Array(stretch.length) };
+  let count = 0;
+  for (let at = 0; at < stretch.length; at++) {
+    const one = stretch.kept + at;
+    const other = stretch.now + at;
+    if (!isKnown(kept.losses[one]) || !isKnown(now.losses[other])) continue;
+    pairs.kept[count] = one;
+    pairs.now[count++] = other;
   }
+  return { kept: pairs.kept.subarray(0, count), now: pairs.now.subarray(0, count) };
+}
+
+function countOf(pairs: readonly Pairs[]): number {
+  return pairs.reduce((sum, { now }) => sum + now.length, 0);
 }
 
 function changesOf(
   kept: RunSnapshot,
   now: RunSnapshot,
-  pairs: readonly Pair[],
-  texts: readonly string[],
+  pairs: readonly Pairs[],
+  vocabulary: readonly string[],
 ): ComparedToken[] {
-  const size = (token: ComparedToken): number => Math.abs(token.now - token.kept);
-  return pairs
-    .map(([before, after]) => ({
-      token: after,
-      text: texts[after] ?? '',
-      kept: kept.losses[before] ?? Number.NaN,
-      now: now.losses[after] ?? Number.NaN,
-    }))
-    .filter((token) => size(token) > 0)
-    .sort((one, other) => size(other) - size(one) || one.token - other.token)
-    .slice(0, MOST_CHANGES);
+  /** The largest first; of equal ones the earlier first. */
+  const changes: (ComparedToken & { readonly size: number })[] = [];
+  for (const each of pairs) {
+    for (let at = 0; at < each.now.length; at++) {
+      const token = each.now[at] ?? 0;
+      const before = kept.losses[each.kept[at] ?? 0] ?? 0;
+      const after = now.losses[token] ?? 0;
+      const size = Math.abs(after - before);
+      // Of hundreds of thousands, nearly all are left here.
+      if (size === 0 || size <= (changes[MOST_CHANGES - 1]?.size ?? 0)) continue;
+      const place = changes.findIndex((other) => size > other.size);
+      const text = vocabulary[now.ids[token] ?? -1] ?? '';
+      const change = { token, text, kept: before, now: after, size };
+      changes.splice(place < 0 ? changes.length : place, 0, change);
+      if (changes.length > MOST_CHANGES) changes.pop();
+    }
+  }
+  return changes.map(({ token, text, kept, now }) => ({ token, text, kept, now }));
 }
 
 function figuresOf(
   kept: RunSnapshot,
   now: RunSnapshot,
-  pairs: readonly Pair[],
+  pairs: readonly Pairs[],
 ): readonly ComparedFigure[] {
   const [before, after] = [kept.figures, now.figures];
   const context = contextInWords(kept.run.context.kind, now.run.context.kind);
@@ -173,11 +202,14 @@ function figuresOf(
     { name: `mean loss, ${name}`, unit: 'nats', kept, now },
     { name: `perplexity, ${name}`, unit: 'perplexity', kept: exp(kept), now: exp(now) },
   ];
-  const meanOver = (losses: Float32Array, side: 0 | 1): number | null => {
-    return orNull(meanOf(Float32Array.from(pairs, (pair) => losses[pair[side]] ?? Number.NaN)));
+  const compared = countOf(pairs);
+  const meanOver = (losses: Float32Array, side: keyof Pairs): number | null => {
+    const sumOf = (each: Pairs): number =>
+      each[side].reduce((sum, token) => sum + (losses[token] ?? Number.NaN), 0);
+    return orNull(pairs.reduce((sum, each) => sum + sumOf(each), 0) / compared);
   };
-  const partial = pairs.length < Math.max(before.tokens, after.tokens) && pairs.length > 0;
-  const common = `oracle on the ${String(pairs.length)} tokens of the same text (${context})`;
+  const partial = compared < Math.max(before.tokens, after.tokens) && compared > 0;
+  const common = `oracle on the ${String(compared)} tokens of the same text (${context})`;
   const figures: readonly ComparedFigure[] = [
     { name: 'tokens', unit: 'tokens', kept: before.tokens, now: after.tokens },
     ...loss(`oracle under the question (${context})`, before.oracleLoss, after.oracleLoss),
@@ -192,7 +224,7 @@ function figuresOf(
       kept: hindsightUnder(kept.curve, kept.constraint)?.share ?? null,
       now: hindsightUnder(now.curve, now.constraint)?.share ?? null,
     },
-    ...(partial ? loss(common, meanOver(kept.losses, 0), meanOver(now.losses, 1)) : []),
+    ...(partial ? loss(common, meanOver(kept.losses, 'kept'), meanOver(now.losses, 'now')) : []),
     {
       name: 'big layers per token, oracle',
       unit: 'layers',

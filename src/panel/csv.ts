@@ -5,10 +5,11 @@ import { KINDS, neededBudget } from '../core/measures';
 import { MODULES } from '../core/module';
 import { oracleByBudget } from '../core/oracle';
 import { formatModules } from '../core/routes';
-import type { Answer } from './answer';
+import { answerOf, type Answer } from './answer';
 import type { Curve } from './curve';
+import type { Question } from './question';
 import type { Shown } from './shown';
-import { UNKNOWN, type RouterFigures, type Subject } from './subject';
+import { subjectOf, UNKNOWN, type RouterFigures, type Subject } from './subject';
 
 const TOKEN_COLUMNS = [
   'index',
@@ -79,6 +80,21 @@ export function tokensCsv(
     };
   });
   return csv(TOKEN_COLUMNS, rows);
+}
+
+/** Tokens whose rows are made at a time: whoever writes them can do something else in between. */
+const ROWS = 256;
+
+/** The same of all tokens, piece by piece, under a question. */
+export function* tokensCsvPieces(shown: Shown, question: Question): Generator<string> {
+  const { length } = shown.analysis.tokens;
+  for (let first = 0; first === 0 || first < length; first += ROWS) {
+    const analysis = shown.analysis.slice(first, Math.min(first + ROWS, length));
+    const part = { ...shown, analysis };
+    const csv = tokensCsv(part, subjectOf(part, 0), answerOf(analysis, question, 0));
+    // One header is enough.
+    yield first === 0 ? csv : csv.slice(csv.indexOf('\n') + 1);
+  }
 }
 
 const CURVE_COLUMNS = [

@@ -3,7 +3,8 @@ import type { Constraint } from '../core/constraint';
 import type { Hindsight } from '../core/hindsight';
 import { lossCurve, type CurveQuestion, type LossCurve } from '../core/lossCurve';
 import type { Steps } from '../core/steps';
-import { chosenByBudget, type Chosen } from './chosen';
+import { chosenByBudget } from './chosen';
+import { knownTokens } from './knownTokens';
 
 /** Loss against compute under the question asked last, its budget aside. */
 export interface Curve extends LossCurve, CurveQuestion {
@@ -13,19 +14,17 @@ export interface Curve extends LossCurve, CurveQuestion {
   readonly context: 'big' | 'self';
 }
 
-/** Run with `withPauses`: it takes long. `report` gets what is chosen at all budgets on the way. */
+/** Run with `withPauses`: it takes long. */
 export function* curveOf(
   analysis: Analysis,
   { layers, atMost }: CurveQuestion,
   revision: number,
-  report?: (byBudget: Chosen) => void,
 ): Steps<Curve> {
-  const { table, run } = analysis;
-  const byBudget = yield* chosenByBudget(analysis, { layers, atMost });
-  report?.(byBudget);
-  const { oracle, hindsightFree } = byBudget;
+  const known = yield* knownTokens(analysis);
+  const { table } = known;
+  const { oracle, hindsightFree } = yield* chosenByBudget(known, { layers, atMost });
   const curve = yield* lossCurve(table, oracle, { layers, atMost }, hindsightFree);
-  return { revision, context: run.context.kind, layers, atMost, ...curve };
+  return { revision, context: analysis.run.context.kind, layers, atMost, ...curve };
 }
 
 /** What the curve is of that answers a question: any number of big layers is at most all of them. */

@@ -76,8 +76,9 @@ export class KeptRuns {
   private comparison(onScreen: RunOnScreen | undefined): Comparison | null {
     const kept = this.comparedId === null ? undefined : this.get(this.comparedId);
     if (kept === undefined || onScreen === undefined) return null;
-    const { revision, tokens } = onScreen.subject;
-    return compare(kept.id, kept.snapshot, snapshotOf(onScreen), { revision, texts: tokens.texts });
+    const { vocabulary, subject } = onScreen;
+    const { revision } = subject;
+    return compare(kept.id, kept.snapshot, snapshotOf(onScreen), { revision, vocabulary });
   }
 }
 

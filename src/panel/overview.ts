@@ -1,11 +1,15 @@
 import type { Analysis } from '../core/analysis';
 import { noWorseThanBig, uniformFlops, usageFlops, type RouteCost } from '../core/flops';
-import { layerUsage } from '../core/layerUsage';
+import { addedCounts, moduleCounts, usageOf, type LayerUsage } from '../core/layerUsage';
+import type { LossTable } from '../core/lossTable';
 import { difficultyOf, kindOf, lossesOf, surpriseRoute, type Kind } from '../core/measures';
 import { MODULES, type Module } from '../core/module';
 import type { Search } from '../core/search';
 import { searchError, type SearchError } from '../core/searchError';
 import type { Steps } from '../core/steps';
+import { knownTokens } from './knownTokens';
+
+const TOKENS_PER_STEP = 2000;
 
 /** An analysis in a few numbers, whatever the question. */
 export interface Overview {
@@ -36,28 +40,18 @@ export interface Overview {
 
 /** Run with `withPauses`: it takes long. */
 export function* overviewOf(analysis: Analysis, revision: number): Steps<Overview> {
-  const { table, expected, model, run, routerModules, search } = analysis;
-  const surprise = lossesOf(table, surpriseRoute(table.space));
-  const difficulty = difficultyOf(table, surprise);
-  const allBig = lossesOf(table, table.space.uniform('big') ?? -1);
-  const kinds = { easy: 0, computeHelps: 0, uncertain: 0 };
-  let helpedByBig = 0;
-  surprise.forEach((nats, token) => {
-    const kind = kindOf(nats, difficulty[token] ?? Number.NaN);
-    if (kind === undefined) return;
-    kinds[kind]++;
-    if (kind === 'computeHelps' && (allBig[token] ?? Number.NaN) < nats) helpedByBig++;
-  });
-  const usage = layerUsage(model.layers, routerModules);
+  const { model, run, search } = analysis;
+  const { table, expected, routerRoutes } = yield* knownTokens(analysis);
+  const { kinds, helpedByBig } = yield* kindsIn(table);
+  const usage = yield* routerUsage(analysis);
   const cheapest = MODULES.find((module) => run.modules.includes(module)) ?? 'big';
-  yield;
   return {
     revision,
     tokens: table.knownCount,
     kinds,
     helpedByBig,
     search,
-    searchError: (yield* searchError(analysis)) ?? null,
+    searchError: (yield* searchError({ search, table, routerRoutes })) ?? null,
     flops: {
       allBig: uniformFlops(model, 'big'),
       floor: { module: cheapest, flops: uniformFlops(model, cheapest) },
@@ -66,4 +60,36 @@ export function* overviewOf(analysis: Analysis, revision: number): Steps<Overvie
       router: usage === undefined ? null : usageFlops(model, usage),
     },
   };
+}
+
+function* kindsIn(table: LossTable): Steps<Pick<Overview, 'kinds' | 'helpedByBig'>> {
+  const { space, tokens } = table;
+  const kinds = { easy: 0, computeHelps: 0, uncertain: 0 };
+  let helpedByBig = 0;
+  for (let first = 0; first < tokens; first += TOKENS_PER_STEP) {
+    yield;
+    const part = table.slice(first, Math.min(first + TOKENS_PER_STEP, tokens));
+    const surprise = lossesOf(part, surpriseRoute(space));
+    const difficulty = difficultyOf(part, surprise);
+    const allBig = lossesOf(part, space.uniform('big') ?? -1);
+    surprise.forEach((nats, token) => {
+      const kind = kindOf(nats, difficulty[token] ?? Number.NaN);
+      if (kind === undefined) return;
+      kinds[kind]++;
+      if (kind === 'computeHelps' && (allBig[token] ?? Number.NaN) < nats) helpedByBig++;
+    });
+  }
+  return { kinds, helpedByBig };
+}
+
+/** `undefined` where no router has chosen anything. */
+function* routerUsage({ model, routerModules }: Analysis): Steps<LayerUsage[] | undefined> {
+  const { layers } = model;
+  const counts: Uint32Array[] = [];
+  for (let first = 0; first < routerModules.length; first += TOKENS_PER_STEP * layers) {
+    yield;
+    const part = routerModules.subarray(first, first + TOKENS_PER_STEP * layers);
+    counts.push(moduleCounts(layers, part));
+  }
+  return usageOf(layers, addedCounts(layers, counts));
 }

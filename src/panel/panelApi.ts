@@ -1,13 +1,14 @@
 import type { Constraint } from '../core/constraint';
 import type { Quantity } from '../core/colourScale';
 import type { ModuleList } from '../core/module';
-import type { Answer } from './answer';
+import type { Answer, AnswerHead, Choices } from './answer';
 import type { Comparison, KeptRun } from './comparison';
 import type { Curve } from './curve';
 import type { Face } from './face';
 import type { Overview } from './overview';
+import type { Part, Parts } from './parts';
 import type { RerunRequest, RerunState } from './rerun';
-import type { Subject } from './subject';
+import type { Subject, SubjectHead, TokenColumns } from './subject';
 import type { TokenDetail } from './tokenDetail';
 
 /**
@@ -61,12 +62,30 @@ export const HOST_COMMANDS = [
 ] as const;
 export type HostCommand = (typeof HOST_COMMANDS)[number];
 
-/** Each part is whole, replaces the one before, and may come in any order; `revision` ties together what belongs together. */
-export type PanelEvent =
-  | { readonly kind: 'face'; readonly face: Face }
+/**
+ * What there is to draw. Each is whole, replaces the one before, and may come in any order; `revision` ties together what
+ * belongs together.
+ */
+export type PanelContent =
+  | SmallContent
   /** `null`: there is nothing to show. */
   | { readonly kind: 'subject'; readonly subject: Subject | null }
-  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'answer'; readonly answer: Answer };
+
+/**
+ * How it travels: what has values for every token comes in parts (why: see `PartSender`), and behind them what makes a whole
+ * of them. A page that begins to watch gets all parts. `ContentAssembly` is the page's end of it.
+ */
+export type PanelEvent =
+  | SmallContent
+  | { readonly kind: 'tokens'; readonly part: Part<TokenColumns> }
+  | { readonly kind: 'subject'; readonly subject: SubjectHead; readonly parts: Parts }
+  | { readonly kind: 'subject'; readonly subject: null }
+  | { readonly kind: 'choices'; readonly part: Part<Choices> }
+  | { readonly kind: 'answer'; readonly answer: AnswerHead; readonly parts: Parts };
+
+type SmallContent =
+  | { readonly kind: 'face'; readonly face: Face }
   | { readonly kind: 'curve'; readonly curve: Curve }
   | { readonly kind: 'overview'; readonly overview: Overview }
   /** The token under the cursor of the document's editor; `null`: none. */

@@ -3,48 +3,60 @@ import type { Constraint } from '../core/constraint';
 import { Failure } from '../core/failure';
 import type { CurveQuestion } from '../core/lossCurve';
 import { atOnce, withPauses, type Steps } from '../core/steps';
-import { answerOf } from './answer';
-import { chosenAt, type Chosen } from './chosen';
-import { curveOf, curveQuestion, isSameCurve } from './curve';
+import { answerHead, answerPart, type AnswerHead, type AnswerTally, type Choices } from './answer';
+import { curveOf, curveQuestion, isSameCurve, type Curve } from './curve';
 import { overviewOf } from './overview';
 import type { PanelEvent } from './panelApi';
+import { PART_TOKENS, PartSender } from './parts';
 import { questionAbout } from './question';
 import type { RunOnScreen } from './runSnapshot';
 import type { Shown } from './shown';
-import { subjectSteps } from './subject';
+import {
+  subjectHead,
+  subjectPart,
+  type SubjectHead,
+  type SubjectTally,
+  type TokenColumns,
+} from './subject';
 import { detailOf, type TokenDetail } from './tokenDetail';
 
-/** Up to so many tokens a subject takes a few milliseconds. */
-const QUICK_TOKENS = 5000;
-
 /**
- * Turns changes of an analysis and of the question into what a panel draws. The quick parts (answer, and subject unless the
- * analysis is long) come at once; the slow ones (curve, overview) after them, in steps with pauses between, and only for the
- * newest state.
+ * Turns changes of an analysis and of the question into what a panel draws: subject and answer first, at once where they
+ * are one part, then curve and overview, one after the other, in steps with pauses between, and only for the newest
+ * state. What is told of a long analysis that grows is what has changed: see `PartSender`.
  */
 export class Presenter {
   private shown: Shown | null = null;
+  /** The same as it was when its subject was begun, however the analysis has gone on. */
+  private frozen: Shown | undefined;
+  /** What the parts of its subject depend on. */
+  private about: readonly unknown[] = [];
   private shownRevision = 0;
   private asked: Constraint | null = null;
+  /** What of it was emitted last; of what lacks here nothing was. */
+  private told: { subject?: SubjectHead; answer?: AnswerHead; curve?: Curve; overview?: true } = {};
   /** What the curve was begun for last: everything that was asked but the budget. */
   private curveUnder: CurveQuestion | undefined;
-  /** What is chosen under it at all budgets, once the curve has found that out: then another budget costs next to nothing. */
-  private byBudget: Chosen | undefined;
-  /** What of it was emitted last. */
-  private parts: Partial<Omit<RunOnScreen, 'analysis'>> = {};
+  private onAnswered: () => void = () => undefined;
+  private readonly subjects: PartSender<TokenColumns, SubjectTally>;
+  private readonly answers: PartSender<Choices, AnswerTally>;
+  private readonly work: SlowWork;
+  /** Curve and overview, as far as they have come. */
+  private rest: Steps<void> | undefined;
   private disposed = false;
-  private readonly subject: SlowPart;
-  private readonly curve: SlowPart;
-  private readonly overview: SlowPart;
 
   constructor(
     private readonly emit: (event: PanelEvent) => void,
     /** Lets the host do something else for a moment. */
     pause: () => Promise<void>,
   ) {
-    this.subject = new SlowPart(pause);
-    this.curve = new SlowPart(pause);
-    this.overview = new SlowPart(pause);
+    this.work = new SlowWork(pause);
+    this.subjects = new PartSender((part) => {
+      emit({ kind: 'tokens', part });
+    });
+    this.answers = new PartSender((part) => {
+      emit({ kind: 'choices', part });
+    });
   }
 
   /** Of the subject emitted last. */
@@ -54,9 +66,12 @@ export class Presenter {
 
   /** What was emitted last, all of it about the same state of the analysis; `undefined`: nothing is shown. */
   get onScreen(): RunOnScreen | undefined {
-    const { subject, answer, curve = null } = this.parts;
-    if (this.shown === null || subject === undefined || answer === undefined) return undefined;
-    return { analysis: this.shown.analysis, subject, answer, curve };
+    const { frozen } = this;
+    const { subject, answer, curve = null } = this.told;
+    if (frozen === undefined || subject === undefined || answer === undefined) return undefined;
+    const losses = joined(this.answers.tallies.map((tally) => tally.losses));
+    const { analysis, vocabulary } = frozen;
+    return { analysis, vocabulary, subject, answer, losses, curve };
   }
 
   /**
@@ -65,94 +80,123 @@ export class Presenter {
    */
   present(shown: Shown | null, onAnswered: () => void = () => undefined): void {
     if (this.disposed) return;
-    this.stop();
+    this.work.stop();
     this.shownRevision++;
     this.curveUnder = undefined;
-    this.parts = {};
-    this.shown = shown && { ...shown, analysis: asItIsNow(shown.analysis) };
-    if (this.shown === null) {
-      this.tell({ kind: 'subject', subject: null });
+    this.told = {};
+    this.shown = shown;
+    this.frozen = undefined;
+    if (shown === null) {
+      this.emit({ kind: 'subject', subject: null });
       onAnswered();
       return;
     }
-    const steps = this.show(this.shown, onAnswered);
-    if (this.shown.analysis.tokens.length <= QUICK_TOKENS) atOnce(steps);
-    else this.subject.start(steps, () => undefined);
+    const { analysis, vocabulary, tolerance } = shown;
+    this.about = [analysis, analysis.tokens, vocabulary, tolerance];
+    this.onAnswered = onAnswered;
+    this.tell(shown);
   }
 
   /** Asks another question, or with `null` the default one again. It is kept when nothing is shown. */
   ask(question: Constraint | null): void {
     this.asked = question;
     // Else the answer follows the subject, which is on its way.
-    if (this.shown !== null && this.parts.subject !== undefined) this.answer(this.shown.analysis);
+    if (this.shown === null || this.told.subject === undefined) return;
+    delete this.told.answer;
+    this.tell(this.shown);
   }
 
   /** Under the question asked last. Throws Failure('request') when the token's losses are not known. */
   detail(token: number): TokenDetail {
-    if (this.shown === null) throw new Failure('request', 'No analysis is shown.');
-    const { constraint } = questionAbout(this.asked, this.shown.analysis);
-    return detailOf(this.shown, constraint, token, this.revision);
+    const shown = this.frozen ?? this.shown;
+    if (shown === null) throw new Failure('request', 'No analysis is shown.');
+    const { constraint } = questionAbout(this.asked, shown.analysis);
+    return detailOf(shown, constraint, token, this.revision);
   }
 
   /** Nothing is emitted afterwards. */
   dispose(): void {
     this.disposed = true;
-    this.stop();
+    this.work.stop();
     this.shown = null;
+    this.frozen = undefined;
   }
 
-  private *show(shown: Shown, onAnswered: () => void): Steps<void> {
-    const subject = yield* subjectSteps(shown, this.revision);
-    this.tell({ kind: 'subject', subject });
+  /** Tells what is not told yet. */
+  private tell(shown: Shown): void {
+    const first = this.first(shown);
+    if (shown.analysis.tokens.length <= PART_TOKENS) atOnce(first);
+    this.work.start(this.inTurn(first, shown));
+  }
+
+  private *inTurn(first: Steps<void>, shown: Shown): Steps<void> {
+    yield* first;
+    // It begins with a pause: first goes out what has been told.
+    this.work.start((this.rest ??= this.slow(this.frozen ?? shown)));
+  }
+
+  private *first(growing: Shown): Steps<void> {
+    const shown = (this.frozen ??= { ...growing, analysis: asItIsNow(growing.analysis) });
+    if (this.told.subject === undefined) yield* this.tellSubject(shown);
     yield;
-    this.answer(shown.analysis);
-    this.overview.start(overviewOf(shown.analysis, this.revision), (overview) => {
-      this.tell({ kind: 'overview', overview });
-    });
+    yield* this.tellAnswer(shown);
+    const { onAnswered } = this;
+    this.onAnswered = () => undefined;
     onAnswered();
   }
 
-  private answer(analysis: Analysis): void {
+  private *tellSubject(shown: Shown): Steps<void> {
+    const parts = yield* this.subjects.parts(shown.analysis, this.about, (analysis, isFirst) =>
+      subjectPart({ ...shown, analysis }, isFirst),
+    );
+    const subject = subjectHead(shown, this.revision, this.subjects.tallies);
+    this.told = { subject };
+    this.emit({ kind: 'subject', subject, parts });
+  }
+
+  private *tellAnswer({ analysis }: Shown): Steps<void> {
     const question = questionAbout(this.asked, analysis);
     const { constraint } = question;
-    const under = curveQuestion(constraint);
-    const redraw = this.curveUnder === undefined || !isSameCurve(this.curveUnder, under);
-    if (redraw) {
-      this.byBudget = undefined;
-      this.parts = { ...this.parts, curve: null };
-    }
-    const { budget } = constraint;
-    const chosen =
-      this.byBudget && budget !== undefined
-        ? chosenAt(this.byBudget, analysis.tokens.length, budget)
-        : undefined;
-    this.tell({ kind: 'answer', answer: answerOf(analysis, question, this.revision, chosen) });
-    if (redraw) this.drawCurve(analysis, under);
+    this.prepareCurve(curveQuestion(constraint));
+    const about = [...this.about, JSON.stringify(constraint)];
+    const parts = yield* this.answers.parts(analysis, about, (part) =>
+      answerPart(part, constraint),
+    );
+    const answer = answerHead(analysis, question, this.revision, this.answers.tallies);
+    this.told.answer = answer;
+    this.emit({ kind: 'answer', answer, parts });
   }
 
-  private drawCurve(analysis: Analysis, under: CurveQuestion): void {
+  /** What has been made of another curve is of no use. */
+  private prepareCurve(under: CurveQuestion): void {
+    if (this.curveUnder !== undefined && isSameCurve(this.curveUnder, under)) return;
     this.curveUnder = under;
-    const steps = curveOf(analysis, under, this.revision, (byBudget) => {
-      this.byBudget = byBudget;
-    });
-    this.curve.start(steps, (curve) => {
-      this.tell({ kind: 'curve', curve });
-    });
+    this.rest = undefined;
+    delete this.told.curve;
   }
 
-  /** Remembers what is on screen, then emits it: who hears of it may ask for all of it. */
-  private tell(event: PanelEvent): void {
-    if (event.kind === 'subject' && event.subject !== null) this.parts = { subject: event.subject };
-    if (event.kind === 'answer') this.parts = { ...this.parts, answer: event.answer };
-    if (event.kind === 'curve') this.parts = { ...this.parts, curve: event.curve };
-    this.emit(event);
+  private *slow({ analysis }: Shown): Steps<void> {
+    const { revision, curveUnder } = this;
+    if (curveUnder !== undefined) {
+      const curve = yield* curveOf(analysis, curveUnder, revision);
+      this.told.curve = curve;
+      this.emit({ kind: 'curve', curve });
+    }
+    if (this.told.overview === true) return;
+    const overview = yield* overviewOf(analysis, revision);
+    this.told.overview = true;
+    this.emit({ kind: 'overview', overview });
   }
+}
 
-  private stop(): void {
-    this.subject.stop();
-    this.curve.stop();
-    this.overview.stop();
+function joined(losses: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(losses.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of losses) {
+    all.set(part, at);
+    at += part.length;
   }
+  return all;
 }
 
 /** Its tokens with what is known of them now, however the analysis goes on. */
@@ -160,18 +204,16 @@ function asItIsNow(analysis: Analysis): Analysis {
   return analysis.slice(0, analysis.tokens.length);
 }
 
-/** Work whose result is taken when it is done, unless other work takes its place before. */
-class SlowPart {
+/** Work that goes on until other work takes its place. */
+class SlowWork {
   private running = new AbortController();
 
   constructor(private readonly pause: () => Promise<void>) {}
 
-  start<Result>(steps: Steps<Result>, take: (result: Result) => void): void {
+  start(steps: Steps<void>): void {
     this.stop();
     const { signal } = this.running;
-    void this.run(steps, signal).then((result) => {
-      if (!signal.aborted) take(result);
-    }, ignoreIf(signal));
+    void this.run(steps, signal).catch(ignoreIf(signal));
   }
 
   stop(): void {
@@ -179,14 +221,14 @@ class SlowPart {
     this.running = new AbortController();
   }
 
-  private async run<Result>(steps: Steps<Result>, signal: AbortSignal): Promise<Result> {
+  private async run(steps: Steps<void>, signal: AbortSignal): Promise<void> {
     const pause = async (): Promise<void> => {
       await this.pause();
       signal.throwIfAborted();
     };
     // What is quick goes out before any of this begins.
     await pause();
-    return withPauses(steps, pause);
+    await withPauses(steps, pause);
   }
 }
 

@@ -1,17 +1,19 @@
 import type { Analysis, AnalysisRun, AnalysisSource } from '../core/analysis';
 import type { Constraint } from '../core/constraint';
 import type { LayerUsage } from '../core/layerUsage';
-import { meanOf, orNull } from '../core/means';
-import { lossesOf } from '../core/measures';
-import type { Answer } from './answer';
+import type { AnswerHead } from './answer';
 import type { Curve } from './curve';
-import type { Subject } from './subject';
+import type { SubjectHead } from './subject';
 
 /** What is on screen: see `Presenter.onScreen`. */
 export interface RunOnScreen {
   readonly analysis: Analysis;
-  readonly subject: Subject;
-  readonly answer: Answer;
+  /** What each vocabulary id stands for, for display. */
+  readonly vocabulary: readonly string[];
+  readonly subject: SubjectHead;
+  readonly answer: AnswerHead;
+  /** [tokens] nats of the oracle's routes; NaN where there is none or it is not known. */
+  readonly losses: Float32Array;
   /** Under the same question as the answer; `null` while it is not known. */
   readonly curve: Curve | null;
 }
@@ -50,7 +52,8 @@ export interface SnapshotFigures {
   readonly routerOwnLoss: number | null;
 }
 
-export function snapshotOf({ analysis, subject, answer, curve }: RunOnScreen): RunSnapshot {
+export function snapshotOf(onScreen: RunOnScreen): RunSnapshot {
+  const { analysis, subject, answer, losses, curve } = onScreen;
   const { source, model, run, router } = subject;
   return {
     document: source.name,
@@ -59,8 +62,8 @@ export function snapshotOf({ analysis, subject, answer, curve }: RunOnScreen): R
     run,
     constraint: answer.constraint,
     firstIndex: subject.tokens.firstIndex,
-    ids: Int32Array.from(analysis.tokens, ({ id }) => id),
-    losses: answer.losses.slice(),
+    ids: analysis.tokens.columns().ids.slice(),
+    losses,
     usage: answer.usage,
     curve,
     figures: {
@@ -69,16 +72,10 @@ export function snapshotOf({ analysis, subject, answer, curve }: RunOnScreen): R
       hindsightFreeLoss: answer.hindsightFree?.meanLoss ?? null,
       meanBudget: answer.meanBudget,
       agreement: answer.agreement,
-      smallLoss: uniformLoss(analysis, 'small'),
-      bigLoss: uniformLoss(analysis, 'big'),
+      smallLoss: subject.meanLoss.small,
+      bigLoss: subject.meanLoss.big,
       routerLoss: router?.meanLoss ?? null,
       routerOwnLoss: router?.ownMeanLoss ?? null,
     },
   };
-}
-
-/** Nats per known token with one module at every layer; `null` where the table lacks it or nothing is known. */
-function uniformLoss({ table }: Analysis, module: 'small' | 'big'): number | null {
-  const route = table.space.uniform(module);
-  return route === undefined ? null : orNull(meanOf(lossesOf(table, route)));
 }

@@ -12,13 +12,14 @@ import { PageLink } from '../../src/extension/panel/pageLink';
 import { PanelHost } from '../../src/extension/panel/panelHost';
 import { Questions } from '../../src/extension/panel/questions';
 import { Results } from '../../src/extension/results';
-import type { PanelApi, PanelEvent } from '../../src/panel/panelApi';
+import { ContentAssembly } from '../../src/panel/contentAssembly';
+import type { PanelApi, PanelContent } from '../../src/panel/panelApi';
 import { RpcClient } from '../../src/protocol/rpcClient';
 import { extension, until } from './support';
 import { unsavedResults } from './unsavedResults';
 
 /** What a page has been told last, by kind. */
-type Told = { [Kind in PanelEvent['kind']]?: Extract<PanelEvent, { kind: Kind }> };
+type Told = { [Kind in PanelContent['kind']]?: Extract<PanelContent, { kind: Kind }> };
 
 /** Neither end may send what the other does not understand. */
 function refuse(line: string): never {
@@ -44,10 +45,13 @@ export class TestPage {
     };
     const options = { log: refuse, onStuck: () => undefined, patienceMs: 1000 };
     this.rpc = new RpcClient<PanelApi>(port, options);
+    const assembly = new ContentAssembly();
     this.ended = this.rpc.call('watch', null, {
       onEvent: (event) => {
-        this.events++;
-        Object.assign(this.told, { [event.kind]: event });
+        for (const content of assembly.take(event)) {
+          this.events++;
+          Object.assign(this.told, { [content.kind]: content });
+        }
       },
     });
   }

@@ -9,8 +9,12 @@ export interface HostResult {
   readonly tokens: number;
   /** Analysed when it ended. */
   readonly known: number;
-  /** Milliseconds by which the event loop was late. */
-  readonly delay: { readonly p99: number; readonly max: number };
+  /** Milliseconds by which the event loop was late; `processor`: the longest turn in processor time, where the system tells. */
+  readonly delay: {
+    readonly p99: number;
+    readonly max: number;
+    readonly processor: number | null;
+  };
   /** Peak of resident memory; `engine` where the system tells. */
   readonly megabytes: { readonly host: number; readonly engine: number | null };
 }

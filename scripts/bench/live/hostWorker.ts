@@ -8,14 +8,17 @@ import { colourRuns } from '../../../src/extension/colourRuns';
 import { paintedTokens } from '../../../src/extension/paintedTokens';
 import { Throttle } from '../../../src/extension/throttle';
 import { Presenter } from '../../../src/panel/presenter';
+import { refreshInterval } from '../../../src/panel/refreshInterval';
+import { collectGarbage } from './collectGarbage';
 import type { HostJob, HostResult } from './hostJob';
 import { LiveDocument, SOURCE } from './liveDocument';
-import { pause } from './pause';
+import { pause } from '../../../src/extension/pause';
+import { postMessage } from './postMessage';
+import { TurnMeter } from './turnMeter';
 import { withEngine } from './withEngine';
 
-/** As the extension has them. */
+/** As the extension has it. */
 const PAINT_INTERVAL_MS = 60;
-const PANEL_INTERVAL_MS = 333;
 /** UTF-16 units: a large screen and the margins around it. */
 const ON_SCREEN = 20_000;
 /** Between two looks at the event loop: the delay is what comes on top. */
@@ -38,19 +41,23 @@ async function host({ text, seconds }: HostJob): Promise<HostResult> {
       const colouring = { quantity: 'difficulty', tolerance: TOLERANCE, constraint } as const;
       colourRuns(paintedTokens(analysis, fresh, screen, colouring));
     }, PAINT_INTERVAL_MS);
-    const presenter = new Presenter(
-      // To the panel it is copied.
-      (event) => {
-        structuredClone(event);
+    const presenter = new Presenter(postMessage, pause);
+    const panel = new Throttle(
+      () => {
+        const { vocabulary, provider } = opened;
+        const shown = {
+          vocabulary,
+          provider: provider.provider,
+          timing: null,
+          tolerance: TOLERANCE,
+        };
+        presenter.present({ ...shown, analysis });
       },
-      pause,
+      () => refreshInterval(analysis),
     );
-    const panel = new Throttle(() => {
-      const { vocabulary, provider } = opened;
-      const shown = { vocabulary, provider: provider.provider, timing: null, tolerance: TOLERANCE };
-      presenter.present({ ...shown, analysis });
-    }, PANEL_INTERVAL_MS);
     const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+    collectGarbage();
+    const meter = new TurnMeter();
     delay.enable();
     try {
       await run.run(AbortSignal.timeout(seconds * 1000), () => {
@@ -65,7 +72,7 @@ async function host({ text, seconds }: HostJob): Promise<HostResult> {
     const result = {
       tokens: analysis.tokens.length,
       known: analysis.knownCount,
-      delay: { p99: late(delay.percentile(99)), max: late(delay.max) },
+      delay: { p99: late(delay.percentile(99)), max: late(delay.max), processor: meter.stop() },
       megabytes: {
         host: process.resourceUsage().maxRSS / 1024,
         engine: peakMegabytes(client.pid),

@@ -8,7 +8,7 @@ import {
 import { ResultCache } from '../../../src/interactive/resultCache';
 import type { OpenedModel } from '../../../src/protocol/engineApi';
 import { BUNDLE } from '../timing/benchModel';
-import { pause } from './pause';
+import { pause } from '../../../src/extension/pause';
 
 export const SOURCE = { bundle: BUNDLE, provider: 'cpu' } as const;
 export const MODULES: ModuleList = ['small', 'big'];

@@ -4,10 +4,8 @@ import { jsonLines } from '../../core/jsonLines';
 import { measure } from '../../core/measures';
 import { withPauses } from '../../core/steps';
 import { summarySteps } from '../../core/summary';
-import { answerOf } from '../../panel/answer';
-import { tokensCsv } from '../../panel/csv';
+import { tokensCsvPieces } from '../../panel/csv';
 import { exportName } from '../../panel/exportName';
-import { subjectOf } from '../../panel/subject';
 import { reportOf, type ReportContent } from '../../report/report';
 import { readAssets } from '../../report/reportAssets';
 import type { DocumentAnalysis } from '../documentAnalysis';
@@ -17,9 +15,6 @@ import type { Questions } from './questions';
 import { plainFileName } from './requests';
 import { offerToOpen, saveBeside, type Pieces } from './savedFile';
 import { shownOf } from './shown';
-
-/** How many are written at a time. */
-const CSV_ROWS = 256;
 
 export const EXPORT_FORMATS = ['json', 'csv', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -70,17 +65,9 @@ export class Exporter {
     );
   }
 
-  private *csv(result: DocumentAnalysis): Pieces {
+  private csv(result: DocumentAnalysis): Pieces {
     const shown = shownOf(result);
-    const question = this.questions.about(shown.analysis);
-    for (let first = 0; first < shown.analysis.tokens.length; first += CSV_ROWS) {
-      const end = Math.min(first + CSV_ROWS, shown.analysis.tokens.length);
-      const analysis = shown.analysis.slice(first, end);
-      const subject = subjectOf({ ...shown, analysis }, 0);
-      const csv = tokensCsv({ ...shown, analysis }, subject, answerOf(analysis, question, 0));
-      // One header is enough.
-      yield first === 0 ? csv : csv.slice(csv.indexOf('\n') + 1);
-    }
+    return tokensCsvPieces(shown, this.questions.about(shown.analysis));
   }
 
   private async report(result: DocumentAnalysis): Promise<Pieces> {

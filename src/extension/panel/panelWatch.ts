@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Analysis } from '../../core/analysis';
+import { TokenList } from '../../core/tokenList';
 import type { PanelEvent } from '../../panel/panelApi';
 import { Presenter } from '../../panel/presenter';
+import { refreshInterval } from '../../panel/refreshInterval';
 import type { RunOnScreen } from '../../panel/runSnapshot';
 import type { TokenDetail } from '../../panel/tokenDetail';
 import type { Analyzer } from '../analyzer';
@@ -20,10 +22,7 @@ import type { Reruns } from './reruns';
 import { shownOf } from './shown';
 import { tokenAtCursor } from './tokenPlace';
 
-/** While results stream in and while the user types, at most this often. */
-const RESULTS_INTERVAL_MS = 333;
-/** And so much less often the longer the analysis is: what the page has to draw grows with it, and must not queue up. */
-const RESULTS_INTERVAL_PER_TOKEN_MS = 0.1;
+const NO_ANALYSIS = { tokens: TokenList.EMPTY, knownCount: 0 };
 const FACE_INTERVAL_MS = 100;
 const CURSOR_INTERVAL_MS = 50;
 const COMPARISON_INTERVAL_MS = 200;
@@ -49,10 +48,7 @@ export class PanelWatch implements vscode.Disposable {
     () => {
       this.present();
     },
-    () => {
-      const tokens = this.result?.analysis.tokens.length ?? 0;
-      return RESULTS_INTERVAL_MS + RESULTS_INTERVAL_PER_TOKEN_MS * tokens;
-    },
+    () => refreshInterval(this.result?.analysis ?? NO_ANALYSIS),
   );
   private readonly cursors = new Throttle(() => {
     this.tellCursor();
@@ -72,8 +68,8 @@ export class PanelWatch implements vscode.Disposable {
   ) {
     this.presenter = new Presenter((event) => {
       emit(event);
-      // What a comparison says of hindsight is the curve's.
-      if (event.kind === 'curve') this.compareAgain();
+      // What a comparison shows is the answer's, and what it says of hindsight the curve's.
+      if (event.kind === 'answer' || event.kind === 'curve') this.compareAgain();
     }, pause);
     this.subscriptions = this.follow();
     this.presenter.ask(sources.questions.asked);
@@ -125,7 +121,6 @@ export class PanelWatch implements vscode.Disposable {
       }),
       questions.onDidChange(() => {
         this.presenter.ask(questions.asked);
-        this.compareAgain();
       }),
       colours.onDidChange(() => {
         this.tellColours();

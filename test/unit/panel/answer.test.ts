@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { atOnce } from '../../../src/core/steps';
 import { answerOf } from '../../../src/panel/answer';
-import { chosenAt, chosenByBudget } from '../../../src/panel/chosen';
 import { bigOf } from '../core/naive';
 import {
   isClose,
@@ -66,18 +64,6 @@ describe('answerOf', () => {
         const big = chosen.map(({ route }) => bigOf(routes[route] ?? []));
         assert.ok(isClose(hindsightFree.meanBudget, mean(big)));
         assert.ok((hindsightFree.meanLoss ?? 0) >= (meanLoss ?? 0));
-      }),
-    );
-  });
-
-  it('is the same from what an earlier question with the same layers has left', () => {
-    fc.assert(
-      fc.property(panelCases, ({ analysis, constraint }) => {
-        const budget = constraint.budget ?? 0;
-        const question = { constraint: { ...constraint, budget }, asked: false };
-        const byBudget = atOnce(chosenByBudget(analysis, constraint));
-        const chosen = chosenAt(byBudget, analysis.table.tokens, budget);
-        assert.deepEqual(answerOf(analysis, question, 1, chosen), answerOf(analysis, question, 1));
       }),
     );
   });

@@ -5,7 +5,7 @@ import { unconstrained } from '../../../src/core/oracle';
 import { compare, type Comparison } from '../../../src/panel/comparison';
 import { snapshotOf, type RunSnapshot } from '../../../src/panel/runSnapshot';
 import { madeUpAnalysis, RUN } from '../core/madeUpAnalysis';
-import { runOnScreen } from './runOnScreen';
+import { runOnScreen, shownOf } from './runOnScreen';
 
 const TEXT = 'the same text twice';
 const ANALYSIS = madeUpAnalysis(TEXT);
@@ -17,7 +17,7 @@ function snapshot(analysis: Analysis, constraint = BUDGET_1): RunSnapshot {
 }
 
 function compared(kept: RunSnapshot, now: RunSnapshot): Comparison {
-  return compare(4, kept, now, { revision: 7, texts: Array.from(TEXT) });
+  return compare(4, kept, now, { revision: 7, vocabulary: shownOf(ANALYSIS).vocabulary });
 }
 
 function comparedTokens(kept: RunSnapshot, now: RunSnapshot): number {

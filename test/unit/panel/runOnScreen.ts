@@ -1,12 +1,12 @@
 import type { Analysis } from '../../../src/core/analysis';
 import type { Constraint } from '../../../src/core/constraint';
 import { atOnce } from '../../../src/core/steps';
-import { answerOf } from '../../../src/panel/answer';
+import { answerOf, type Answer } from '../../../src/panel/answer';
 import { curveOf } from '../../../src/panel/curve';
 import type { Shown } from '../../../src/panel/shown';
 import { defaultQuestion } from '../../../src/panel/question';
 import type { RunOnScreen } from '../../../src/panel/runSnapshot';
-import { subjectOf } from '../../../src/panel/subject';
+import { subjectOf, type Subject } from '../../../src/panel/subject';
 
 /** An analysis as a host has it to show: each id stands for its character. */
 export function shownOf(analysis: Analysis): Shown {
@@ -21,12 +21,16 @@ export function shownOf(analysis: Analysis): Shown {
 export function runOnScreen(
   analysis: Analysis,
   constraint: Constraint = defaultQuestion(analysis.model, analysis.run.router),
-): RunOnScreen {
+): RunOnScreen & { readonly subject: Subject; readonly answer: Answer } {
   const revision = 7;
+  const shown = shownOf(analysis);
+  const answer = answerOf(analysis, { constraint, asked: true }, revision);
   return {
     analysis,
-    subject: subjectOf(shownOf(analysis), revision),
-    answer: answerOf(analysis, { constraint, asked: true }, revision),
+    vocabulary: shown.vocabulary,
+    subject: subjectOf(shown, revision),
+    answer,
+    losses: answer.losses,
     curve: atOnce(curveOf(analysis, constraint, revision)),
   };
 }

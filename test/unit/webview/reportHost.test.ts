@@ -5,7 +5,8 @@ import { atOnce } from '../../../src/core/steps';
 import { unconstrained } from '../../../src/core/oracle';
 import { answerOf } from '../../../src/panel/answer';
 import { curveOf } from '../../../src/panel/curve';
-import type { HostCommand, PanelApi, PanelEvent } from '../../../src/panel/panelApi';
+import { ContentAssembly } from '../../../src/panel/contentAssembly';
+import type { HostCommand, PanelApi, PanelContent } from '../../../src/panel/panelApi';
 import { REPORT_SCHEMA, type ReportData } from '../../../src/panel/reportData';
 import type { RerunState } from '../../../src/panel/rerun';
 import { RpcClient } from '../../../src/protocol/rpcClient';
@@ -19,7 +20,7 @@ const TEXT = 'what a report holds';
 const ALL_MODULES = { ...RUN, modules: ['skip', 'small', 'big'] } as const;
 const QUESTION = { ...unconstrained(3), budget: 1 };
 
-type OfKind<Kind extends PanelEvent['kind']> = Extract<PanelEvent, { kind: Kind }>;
+type OfKind<Kind extends PanelContent['kind']> = Extract<PanelContent, { kind: Kind }>;
 
 function unexpected(line = 'A call is stuck.'): never {
   throw new Error(line);
@@ -50,14 +51,15 @@ function openReport(run = RUN, more: Partial<ReportData> = {}, foresight: Foresi
     onStuck: unexpected,
     patienceMs: 1000,
   });
-  const events: PanelEvent[] = [];
+  const assembly = new ContentAssembly();
+  const events: PanelContent[] = [];
   const watching = new AbortController();
   const watched = client.call('watch', null, {
     signal: watching.signal,
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => events.push(...assembly.take(event)),
   });
   /** The newest event of a kind, once one has come. */
-  const last = async <Kind extends PanelEvent['kind']>(kind: Kind): Promise<OfKind<Kind>> => {
+  const last = async <Kind extends PanelContent['kind']>(kind: Kind): Promise<OfKind<Kind>> => {
     for (;;) {
       const event = events.findLast((each) => each.kind === kind);
       if (event !== undefined) return event as OfKind<Kind>;
