@@ -5,7 +5,8 @@ import { VSCODE } from '../test/host/vscode';
 import { COUNTS_FILE, type Counts } from '../test/testFiles';
 import { run } from './children';
 import { ensureBuild, ensurePython } from './ensure';
-import { packageExtension } from './package';
+import { packageExtension, packageTargets } from './package';
+import { TARGETS } from './package/targets';
 import { MINIATURE, OUT, ROOT } from './paths';
 
 /** A part of `npm test`. */
@@ -33,6 +34,7 @@ export const TEST_STEPS: readonly TestStep[] = [
   { name: 'miniature', run: miniature },
   { name: 'extension-oldest', run: async () => await extension('oldest') },
   { name: 'extension-newest', run: async () => await extension('newest') },
+  { name: 'package', run: packages },
   { name: 'ui', run: ui },
 ];
 
@@ -45,10 +47,10 @@ async function tool(script: string, ...args: string[]): Promise<Counts> {
   return asOne(await run(process.execPath, [path.join(ROOT, 'node_modules', script), ...args]));
 }
 
-/** Tests of what esbuild made: the engine and the command line as processes of their own. */
+/** Tests of what esbuild made: the extension's activation, the engine and the command line as processes of their own. */
 async function built(): Promise<Counts> {
   await ensureBuild();
-  return await mocha(['engine', 'cli']);
+  return await mocha(['activation', 'engine', 'cli']);
 }
 
 /** Reports of the built command line, in a browser. */
@@ -66,6 +68,12 @@ async function reproduce(): Promise<Counts> {
 async function extension(version: keyof typeof VSCODE): Promise<Counts> {
   await ensureBuild();
   return await runSuite(VSCODE[version]);
+}
+
+/** The packages for all targets: what is in them, how large they are, and that this platform's needs nothing else. */
+async function packages(): Promise<Counts> {
+  await packageTargets(TARGETS);
+  return await mocha(['package']);
 }
 
 async function ui(): Promise<Counts> {

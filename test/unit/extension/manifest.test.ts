@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { LEVELS, QUANTITIES } from '../../../src/core/colourScale';
 import * as names from '../../../src/extension/names';
@@ -49,6 +49,16 @@ interface Manifest {
         >
       >;
     };
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: {
+          readonly image: Readonly<Record<string, string>>;
+          readonly altText: string;
+        };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly colors: readonly {
       readonly id: string;
       readonly defaults: Readonly<Record<string, string>>;
@@ -58,6 +68,8 @@ interface Manifest {
 
 const manifest = readJson('package.json') as Manifest;
 const { commands, keybindings, menus, configuration, colors } = manifest.contributes;
+const texts = readJson('package.nls.json') as Readonly<Record<string, string>>;
+const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 const setting = (name: names.SettingName) => {
   const found = configuration.properties[`${names.SECTION}.${name}`];
   assert.ok(found);
@@ -67,7 +79,12 @@ const setting = (name: names.SettingName) => {
 describe('manifest', () => {
   it('has the identity that the code uses', () => {
     assert.equal(`${manifest.publisher}.${manifest.name}`, names.EXTENSION_ID);
-    assert.ok(existsSync(path.join(ROOT, manifest.icon)));
+  });
+
+  it('has an icon of the size that the Marketplace asks for', () => {
+    const header = readFileSync(path.join(ROOT, manifest.icon));
+    assert.equal(header.toString('latin1', 1, 4), 'PNG');
+    assert.deepEqual([header.readUInt32BE(16), header.readUInt32BE(20)], [256, 256]);
   });
 
   it('declares exactly the commands that are registered', () => {
@@ -153,8 +170,42 @@ describe('manifest', () => {
     }
   });
 
+  it('shows a picture for every step of the walkthrough, in each kind of theme, none large', () => {
+    assert.ok(steps.length >= 4);
+    for (const { image } of steps.map(({ media }) => media)) {
+      assert.deepEqual(Object.keys(image).sort(), ['dark', 'hc', 'hcLight', 'light']);
+      for (const file of Object.values(image)) {
+        assert.match(file, /^media\/walkthrough\/[a-z]+-(dark|light)\.png$/);
+        assert.ok(statSync(path.join(ROOT, file)).size < 150_000, file);
+      }
+    }
+  });
+
+  it('ticks a step of the walkthrough when something happens that can', () => {
+    const known = [
+      ...names.COMMANDS.map((name) => `onCommand:${names.commandId(name)}`),
+      ...names.SETTINGS.map((name) => `onSettingChanged:${names.SECTION}.${name}`),
+      `onView:${names.PANEL_VIEW}`,
+    ];
+    for (const { completionEvents } of steps) {
+      assert.ok(completionEvents.length > 0);
+      for (const event of completionEvents) assert.ok(known.includes(event), event);
+    }
+  });
+
+  it('leads from the walkthrough to commands of its own, or of VS Code', () => {
+    const own = names.COMMANDS.map(names.commandId);
+    const links = steps.flatMap(({ description }) => {
+      const text = texts[description.slice(1, -1)] ?? '';
+      return Array.from(text.matchAll(/\]\(command:([\w.]+)/g), ([, command = '']) => command);
+    });
+    assert.ok(links.length > 0);
+    for (const command of links) {
+      assert.ok(command.startsWith('workbench.') || own.includes(command), command);
+    }
+  });
+
   it('has a text for every placeholder, and no other', () => {
-    const texts = readJson('package.nls.json') as Readonly<Record<string, string>>;
     const placeholders = JSON.stringify(manifest).matchAll(/"%([^"%]+)%"/g);
     const wanted = [...new Set(Array.from(placeholders, ([, key]) => key))];
     assert.deepEqual(Object.keys(texts).sort(), wanted.sort());
