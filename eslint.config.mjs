@@ -13,7 +13,7 @@ const layers = [
       'vscode',
       'onnxruntime-*',
       '@huggingface/*',
-      '**/{protocol,engine,client,interactive,cli,extension,panel,report}/*',
+      '**/{protocol,engine,providers,client,interactive,cli,extension,panel,report}/*',
     ],
   ],
   [
@@ -23,7 +23,7 @@ const layers = [
       'vscode',
       'onnxruntime-*',
       '@huggingface/*',
-      '../{engine,client,interactive,cli,extension,panel,report}/*',
+      '../{engine,providers,client,interactive,cli,extension,panel,report}/*',
     ],
   ],
   [
@@ -49,7 +49,16 @@ const layers = [
       '**/src/{engine,client,interactive,cli,extension,report}/*',
     ],
   ],
-  ['src/engine', ['vscode', '../{client,interactive,cli,extension,panel,report}/*']],
+  [
+    'src/providers',
+    [
+      'vscode',
+      'onnxruntime-*',
+      '@huggingface/*',
+      '**/{engine,client,interactive,cli,extension,panel,report}/*',
+    ],
+  ],
+  ['src/engine', ['vscode', '../{providers,client,interactive,cli,extension,panel,report}/*']],
   [
     'src/client',
     ['vscode', 'onnxruntime-*', '@huggingface/*', '../{engine,cli,extension,panel,report}/*'],

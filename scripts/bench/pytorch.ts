@@ -48,12 +48,15 @@ export async function* pytorch(): AsyncGenerator<Measurement> {
   }
 }
 
-interface TreeTimes {
+export interface TreeTimes {
   readonly torch: string;
+  /** The GPU's name, or CPU. */
+  readonly device: string;
   readonly milliseconds: { readonly tree: readonly number[]; readonly product: readonly number[] };
 }
 
-async function treeTimes(python: string, args: readonly string[]): Promise<TreeTimes> {
+/** `args`: of duo_training.tree_benchmark. @throws Error when it fails. */
+export async function treeTimes(python: string, args: readonly string[]): Promise<TreeTimes> {
   const { stdout } = await promisify(execFile)(python, ['-m', MODULE, ...args], {
     cwd: path.join(ROOT, 'models/training'),
   });

@@ -27,9 +27,9 @@ async function oneText(file: string, options: Options, around: Surroundings): Pr
   if (warning !== undefined) around.stderr.write(`${warning}\n`);
 
   const bundle = path.resolve(options.model ?? around.builtInModel);
-  const opening = { bundle, provider: options.provider };
   const engine = around.engine();
-  const opened = await engine.open(opening, around.signal);
+  const opened = await engine.open({ bundle, provider: options.provider }, around.signal);
+  const opening = { bundle, provider: opened.provider.provider };
   const plan = planFor(options, opened.model);
   const progress = new Progress(around.stderr);
   const { analysis, timing } = await analyzeText(

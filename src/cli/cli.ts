@@ -1,10 +1,30 @@
 #!/usr/bin/env node
 import path from 'node:path';
-import { EngineClient } from '../client/engineClient';
+import { ChoosingClient } from '../client/choosingClient';
+import { trialProcesses } from '../client/trialProcess';
 import { THREADS_VARIABLE } from '../engine/threads';
+import type { Choice } from '../providers/choice';
+import { ChoiceFile, choiceFile } from '../providers/choiceStore';
+import { ProviderChooser } from '../providers/chooser';
+import { thisMachine } from '../providers/machine';
+import { PROVIDER_NAMES } from '../providers/providerNames';
 import { main } from './main';
 
-const engines: EngineClient[] = [];
+const entry = path.join(__dirname, 'engine.js');
+const machine = thisMachine();
+const chooser = new ProviderChooser(
+  machine,
+  new ChoiceFile(choiceFile(process.env, process.platform)),
+  trialProcesses({ entry, driver: machine.driver }),
+);
+/** Once for a machine and a model: why it takes a while, and what came of it. */
+const onTried = ({ rejected, note }: Choice): void => {
+  for (const { provider, reason } of rejected) {
+    console.error(`Not on ${PROVIDER_NAMES[provider]}: ${reason}`);
+  }
+  if (note !== undefined) console.error(note);
+};
+const engines: ChoosingClient[] = [];
 const interrupt = new AbortController();
 process.once('SIGINT', () => {
   interrupt.abort();
@@ -16,8 +36,8 @@ void main(process.argv.slice(2), {
   stderr: process.stderr,
   env: process.env,
   engine: (threads) => {
-    const engine = new EngineClient({
-      entry: path.join(__dirname, 'engine.js'),
+    const engine = new ChoosingClient({
+      ...{ entry, chooser, triesFirst: true, onTried },
       ...(threads !== undefined && { env: { [THREADS_VARIABLE]: String(threads) } }),
       log: () => undefined,
     });

@@ -21,9 +21,10 @@ export async function corpusCommand(options: Options, around: Surroundings): Pro
   const share = options.shard;
   const files = share === undefined ? all : filesOfShare(all, share);
   const bundle = path.resolve(options.model ?? around.builtInModel);
-  const opening = { bundle, provider: options.provider };
-  const crew = await Crew.open(around, opening, { jobs: options.jobs, tasks: files.length });
-  const { model } = crew.opened;
+  const asked = { bundle, provider: options.provider };
+  const crew = await Crew.open(around, asked, { jobs: options.jobs, tasks: files.length });
+  const { model, provider } = crew.opened;
+  const opening = { bundle, provider: provider.provider };
   const textRun = { opening, model, plan: planFor(options, model) };
 
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);

@@ -19,8 +19,8 @@ What to compute
   --layers LIST      one of auto, skip, small, big per layer, lowest first
   --router NAME      the router to compare with, or none (default: the bundle's first
                      for these modules, or for some of them)
-  --ep NAME          execution provider: auto (default: CUDA when its libraries are installed
-                     beside onnxruntime, else the CPU), cpu, cuda, webgpu, dml, coreml
+  --ep NAME          execution provider: auto (default: a GPU where a trial finds it right and
+                     faster than the CPU, else the CPU), cpu, cuda, webgpu, dml, coreml
 
 What to print
   --format KIND      text (default), json, or html: a report in one file that opens in any

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnalysisEvent } from '../core/analysisEvent';
 import { Failure } from '../core/failure';
 import type {
@@ -6,6 +7,7 @@ import type {
   EngineApi,
   OpenedModel,
   OpenRequest,
+  ProviderChoice,
   RouteEvent,
   RouteRequest,
   ScoreEvent,
@@ -14,11 +16,16 @@ import type {
   TokenizeRequest,
 } from '../protocol/engineApi';
 import { RpcClient } from '../protocol/rpcClient';
+import { PROVIDER_NAMES } from '../providers/providerNames';
+import { reasonOf } from '../providers/reasons';
 import { EngineProcess, type EngineProcessOptions } from './engineProcess';
 import { Turns } from './turns';
 
 /** How long a cancelled engine may take to stop by itself; then it is killed. Its blocks last tens of milliseconds. */
 const CANCEL_PATIENCE_MS = 2000;
+
+/** Answers and standard error come by two ways: a line that was written first may arrive a little later. */
+const STDERR_LAG_MS = 50;
 
 export interface EngineClientOptions extends EngineProcessOptions {
   /** Stop the engine after so long without work; absent: keep it. */
@@ -50,7 +57,11 @@ export class EngineClient {
 
   /** Loads and verifies a bundle and finds what can run it. Throws Failure. */
   async open(request: OpenRequest, signal?: AbortSignal): Promise<OpenedModel> {
-    return await this.call('open', request, signal);
+    try {
+      return await this.call('open', request, signal);
+    } catch (error) {
+      throw await this.explained(error, request.provider);
+    }
   }
 
   /**
@@ -91,6 +102,20 @@ export class EngineClient {
     clearTimeout(this.idleTimer);
     this.running?.process.kill();
     this.running = undefined;
+  }
+
+  /** Of a provider that does not work only standard error names the cause. */
+  private async explained(error: unknown, provider: ProviderChoice): Promise<unknown> {
+    const isKnown = !(error instanceof Failure) || error.code !== 'provider';
+    if (isKnown || provider === 'auto' || provider === 'cpu') return error;
+    await sleep(STDERR_LAG_MS);
+    const stderr = this.running?.process.said ?? [];
+    const reason = reasonOf({ provider, message: error.message, stderr });
+    return new Failure(
+      'provider',
+      `The model cannot be run on ${PROVIDER_NAMES[provider]}. ${reason} Choose another provider in the settings, such as auto or cpu.`,
+      { cause: error },
+    );
   }
 
   private async call<Name extends 'open' | 'tokenize'>(

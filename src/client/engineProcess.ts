@@ -47,6 +47,11 @@ export class EngineProcess implements Port {
     return this.child.pid;
   }
 
+  /** The last lines that it wrote on standard error. */
+  get said(): readonly string[] {
+    return this.stderr.lines;
+  }
+
   /** It can take requests, as far as is known. */
   get alive(): boolean {
     return this.ended === undefined && this.child.connected;

@@ -6,7 +6,7 @@ const LINES_KEPT = 50;
 
 /** Passes on what a process writes to its standard error, line by line, and remembers the last of it. */
 export class StderrTail {
-  private readonly lines: string[] = [];
+  readonly lines: string[] = [];
 
   constructor(
     private readonly stream: Readable | null,

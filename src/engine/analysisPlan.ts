@@ -3,7 +3,7 @@ import type { Constraint } from '../core/constraint';
 import { Failure } from '../core/failure';
 import { MODULE_LISTS, type ModuleList } from '../core/module';
 import { RouteSpace } from '../core/routes';
-import type { AnalyzeRequest } from '../protocol/engineApi';
+import type { AnalyzeRequest, Provider } from '../protocol/engineApi';
 import { planRouter, type RouterPlan } from './routerPlan';
 
 /** What a request means for a bundle. */
@@ -28,21 +28,26 @@ export type TablesPlan =
 
 type Request = Pick<AnalyzeRequest, 'modules' | 'router' | 'context' | 'search'>;
 
-/** Throws Failure('request') when the bundle cannot do what is asked. */
-export function planAnalysis(manifest: BundleManifest, request: Request): AnalysisPlan {
+/** Throws Failure('request') when the bundle cannot do what is asked. `provider`: what runs it. */
+export function planAnalysis(
+  manifest: BundleManifest,
+  request: Request,
+  provider: Provider,
+): AnalysisPlan {
   const space = new RouteSpace(request.modules, manifest.dimensions.layers);
   return {
     space,
-    tables: planTables(manifest, space, request),
+    tables: planTables(manifest, space, request, provider),
     router: request.router === undefined ? undefined : planRouter(manifest, request.router),
   };
 }
 
-/** *Big* context takes the largest blocks there are; *self* context goes position by position. */
+/** *Big* context takes the blocks that suit the provider; *self* context goes position by position. */
 function planTables(
   manifest: BundleManifest,
   space: RouteSpace,
   { modules, context, search = 'exact' }: Request,
+  provider: Provider,
 ): TablesPlan {
   const { name, graphs } = manifest;
   if (context.kind === 'self') {
@@ -53,7 +58,7 @@ function planTables(
     if (oracle === undefined) throw missing(manifest, modules, context.kind);
     return { kind: 'self', oracle, admissible: admissible(space, context.constraint) };
   }
-  const oracle = largest(graphs.oracles, modules);
+  const oracle = blockGraph(graphs.oracles, modules, provider);
   if (search === 'exact' && oracle !== undefined) return { kind: 'big', oracle };
   const isKnown = MODULE_LISTS.some((list) => list.join() === modules.join());
   if (graphs.routes !== undefined && isKnown) {
@@ -61,6 +66,22 @@ function planTables(
   }
   if (search === 'exact') throw missing(manifest, modules, context.kind);
   throw wrong(`The model ${name} has no routes graph to search with; choose the exact search.`);
+}
+
+/**
+ * Positions of a block on the CPU: enough rows for its full rate, few enough to cancel and to draw in between. A GPU wants as
+ * many rows in one launch as it can get.
+ */
+const MOST_ON_CPU = 8;
+
+/** The graph of these modules whose blocks suit a provider; `undefined` where the bundle has none for them. */
+export function blockGraph(
+  oracles: readonly OracleGraph[],
+  modules: ModuleList,
+  provider: Provider,
+): OracleGraph | undefined {
+  const suited = provider === 'cpu' ? largest(oracles, modules, MOST_ON_CPU) : undefined;
+  return suited ?? largest(oracles, modules);
 }
 
 /** The graph of these modules with the most positions, at most `most`. */

@@ -22,7 +22,7 @@ export async function analyze(
 ): Promise<AnalysisEnd> {
   const started = performance.now();
   const { manifest } = model.bundle;
-  const plan = planAnalysis(manifest, request);
+  const plan = planAnalysis(manifest, request, model.sessions.report.provider);
   const { ids, from, to, windows } = await requestedText(model, request, { emit, signal });
   await checkpoint(signal);
   const lossesOf = await lossMaker(model, plan, ids.length, signal);

@@ -6,6 +6,7 @@ import { LoadedModels } from './loadedModels';
 import { parentPort } from './parentPort';
 import { route } from './route';
 import { score } from './score';
+import { trial } from './trial';
 
 const models = new LoadedModels();
 
@@ -21,6 +22,7 @@ new RpcServer<EngineApi>(
     },
     score: async (request, context) =>
       score(await models.load(request, context.signal), request, context),
+    trial: async (request, { signal }) => await trial(request, signal),
     route: async (request, context) =>
       route(await models.load(request, context.signal), request, context),
   },

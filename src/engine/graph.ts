@@ -21,7 +21,12 @@ export interface GraphOptions {
    * tens of megabytes between runs that do not.
    */
   readonly keepsMemory: boolean;
+  /** Loading it says on standard error which operator runs on which provider, among much else. */
+  readonly tellsPlacement?: boolean;
 }
+
+/** onnxruntime's number for saying everything. */
+const VERBOSE = 0;
 
 /** What can be run: here, or in a thread of its own. */
 export interface RunnableGraph {
@@ -44,7 +49,7 @@ export class Graph implements RunnableGraph {
   static async load(
     runtime: Runtime,
     file: string,
-    { provider, threads, keepsMemory }: GraphOptions,
+    { provider, threads, keepsMemory, tellsPlacement = false }: GraphOptions,
   ): Promise<Graph> {
     const name = path.basename(file);
     try {
@@ -54,6 +59,7 @@ export class Graph implements RunnableGraph {
         enableCpuMemArena: keepsMemory,
         // It would keep one more plan, and the memory for it, for every shape; runs are not faster for it.
         enableMemPattern: false,
+        ...(tellsPlacement && { logSeverityLevel: VERBOSE }),
         // A moment's wait for the next operator is shorter than falling asleep and being woken. Between two blocks, and in the
         // sessions that are not running, threads should sleep rather than burn a core.
         extra: { session: { intra_op: { allow_spinning: '1', spin_duration_us: '100' } } },

@@ -1,6 +1,7 @@
 import { modelInfo } from '../core/bundleFormat';
 import type { OpenedModel, ProviderChoice } from '../protocol/engineApi';
 import type { Bundle } from './bundle';
+import { checkpoint } from './checkpoint';
 import { ForwardPass } from './forwardPass';
 import { RecentWindow } from './recentWindow';
 import { Sessions } from './sessions';
@@ -30,7 +31,8 @@ export class LoadedModel {
     await bundle.verify(signal);
     const { vocabulary } = bundle.manifest;
     const tokenizer = await Tokenizer.read(bundle.path('tokenizer.json'), vocabulary);
-    const sessions = await Sessions.create(bundle, choice, signal);
+    await checkpoint(signal);
+    const sessions = await Sessions.create(bundle, choice);
     return new LoadedModel(bundle, choice, tokenizer, sessions);
   }
 

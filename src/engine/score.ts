@@ -18,7 +18,8 @@ export async function score(
   { emit, signal }: CallContext<ScoreEvent>,
 ): Promise<null> {
   const { manifest } = model.bundle;
-  const plan = planAnalysis(manifest, { ...request, context: { kind: 'big' } });
+  const asked = { ...request, context: { kind: 'big' } } as const;
+  const plan = planAnalysis(manifest, asked, model.sessions.report.provider);
   const window = windowOf(request, manifest);
   const runs = model.recentWindow.of(window.ids);
   const lossesOf = await lossMaker(model, plan, window.ids.length, signal);

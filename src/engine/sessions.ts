@@ -1,12 +1,9 @@
 import path from 'node:path';
 import type { OracleGraph, RoutesGraph } from '../core/bundleFormat';
-import { Failure } from '../core/failure';
-import type { Provider, ProviderChoice, ProviderReport } from '../protocol/engineApi';
+import type { ProviderChoice, ProviderReport } from '../protocol/engineApi';
 import type { Bundle } from './bundle';
-import { checkpoint } from './checkpoint';
 import { Graph, type GraphOptions } from './graph';
 import { GraphCrew } from './graphCrew';
-import { candidates, obstacle } from './providers';
 import { loadRuntime, type Runtime } from './runtime';
 import { crewFor, usableCores } from './threads';
 
@@ -27,39 +24,25 @@ export class Sessions {
     readonly forward: Graph,
     readonly report: ProviderReport,
     private readonly crew: GraphCrew,
+    private readonly tellsPlacement: boolean,
   ) {}
 
-  /** Loads the forward graph on the first provider that can. Throws Failure('provider'), or 'cancelled' between two tries. */
+  /** Loads the forward graph. Throws Failure('provider'). */
   static async create(
     bundle: Bundle,
     choice: ProviderChoice,
-    signal: AbortSignal,
+    { tellsPlacement = false } = {},
   ): Promise<Sessions> {
     const runtime = await loadRuntime();
     const threads = usableCores();
-    const rejected: { provider: Provider; reason: string }[] = [];
-    for (const provider of candidates(choice)) {
-      const reason = obstacle(provider);
-      if (reason !== undefined) {
-        rejected.push({ provider, reason });
-        continue;
-      }
-      await checkpoint(signal);
-      try {
-        const file = bundle.path(bundle.manifest.graphs.forward);
-        // Windows are long, differ in length and come seldom: what a run of one takes is given back.
-        const forward = await Graph.load(runtime, file, { provider, threads, keepsMemory: false });
-        const crew = new GraphCrew(WORKER, crewFor(provider, threads).sessions);
-        return new Sessions(bundle, runtime, forward, { provider, threads, rejected }, crew);
-      } catch (error) {
-        rejected.push({ provider, reason: message(error) });
-      }
-    }
-    const reasons = rejected.map(({ provider, reason }) => `${provider}: ${reason}`).join(' ');
-    throw new Failure(
-      'provider',
-      `The model cannot be run. ${reasons} Choose another provider in the settings, such as auto or cpu.`,
-    );
+    const provider = choice === 'auto' ? 'cpu' : choice;
+    const file = bundle.path(bundle.manifest.graphs.forward);
+    // Windows are long, differ in length and come seldom: what a run of one takes is given back.
+    const options = { provider, threads, keepsMemory: false, tellsPlacement };
+    const forward = await Graph.load(runtime, file, options);
+    const crew = new GraphCrew(WORKER, crewFor(provider, threads).sessions);
+    const report = { provider, threads, rejected: [] };
+    return new Sessions(bundle, runtime, forward, report, crew, tellsPlacement);
   }
 
   /** The graph for a module list, one run at a time. Throws Failure('provider'). */
@@ -104,7 +87,7 @@ export class Sessions {
 
   private options(): GraphOptions {
     const { provider, threads } = this.report;
-    return { provider, threads, keepsMemory: true };
+    return { provider, threads, keepsMemory: true, tellsPlacement: this.tellsPlacement };
   }
 
   private async dropOracle(): Promise<void> {
@@ -112,8 +95,4 @@ export class Sessions {
     this.oracle = undefined;
     await oracle?.graph.release();
   }
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -171,6 +171,7 @@ export class Analyzer implements vscode.Disposable {
   private logOpened({ model, provider }: OpenedModel): void {
     const lines = [
       `Model ${model.name} on ${provider.provider}, ${String(provider.threads)} threads.`,
+      ...(provider.note === undefined ? [] : [provider.note]),
       ...provider.rejected.map(({ provider: other, reason }) => `Not on ${other}: ${reason}`),
     ];
     const opened = lines.join('\n');

@@ -82,10 +82,13 @@ export class DocumentRun {
     const { engine, models, remembered } = this.parts;
     const { signal } = this.controller;
     const { provider, modules, router: chosen, search: wanted } = settingsFor(document.uri);
-    const source = { bundle: await models.chosen(document.uri), provider };
+    const bundle = await models.chosen(document.uri);
     await engine.use(async (client) => {
-      const [opened] = await Promise.all([client.open(source, signal), remembered.restore()]);
+      const opening = client.open({ bundle, provider }, signal);
+      const [opened] = await Promise.all([opening, remembered.restore()]);
       onOpened(opened);
+      // Of `auto` only the provider that was taken counts: all of this analysis, and what is asked of it later, runs on it.
+      const source = { bundle, provider: opened.provider.provider };
       // Without a graph for single routes there is nothing to search with.
       const search = opened.model.hasRoutesGraph ? wanted : 'exact';
       const router = routerNamed(opened.model, modules, chosen);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Failure } from '../core/failure';
 import { AnalyzeCommands } from './analyzeCommands';
 import { Analyzer } from './analyzer';
 import { AsYouType } from './asYouType';
@@ -22,11 +23,14 @@ import { Exporter } from './panel/exporter';
 import { PanelHost } from './panel/panelHost';
 import { PanelView } from './panel/panelView';
 import { Questions } from './panel/questions';
+import { RememberedChoices } from './rememberedChoices';
 import { RememberedResults } from './rememberedResults';
 import { Results } from './results';
 import { settingsFor } from './settings';
+import { setUpCuda } from './setUpCuda';
 import { StatusBar } from './statusBar';
 import { toggleAsYouType } from './toggleAsYouType';
+import { tryProviders } from './tryProviders';
 
 /** What is left to do when VS Code ends. */
 let atEnd = (): Promise<void> => Promise.resolve();
@@ -39,7 +43,8 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
   const followed = new FollowedDocument();
   const results = new Results();
   const models = new ModelFolders(extensionPath);
-  const engine = new Engine(path.join(pages, 'engine.js'), log);
+  const choices = new RememberedChoices(context.globalState);
+  const engine = new Engine(path.join(pages, 'engine.js'), log, choices);
   const { fsPath: storage } = context.storageUri ?? context.globalStorageUri;
   const remembered = new RememberedResults(storage, log);
   atEnd = () => remembered.save();
@@ -64,6 +69,17 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
   const active = (): ActiveEditor | undefined => {
     const editor = vscode.window.activeTextEditor;
     return editor && { editor, result: results.of(editor.document) };
+  };
+  /** Of the model of the document that the user looks at. */
+  const onModel = async (
+    work: (engine: Engine, bundle: string, log: vscode.LogOutputChannel) => Promise<void>,
+  ): Promise<void> => {
+    const again = async (): Promise<void> =>
+      work(engine, await models.chosen(followed.current?.uri), log);
+    await again().catch((error: unknown) => {
+      if (error instanceof Failure && error.code === 'cancelled') return;
+      void reportFailure(error, log, again);
+    });
   };
   const commands: Readonly<Record<CommandName, (...args: unknown[]) => unknown>> = {
     showPanel: () => vscode.commands.executeCommand(`${PANEL_VIEW}.focus`),
@@ -104,6 +120,8 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
         asYouType: settingsFor(document?.uri).asYouType,
       });
     },
+    tryProviders: () => onModel(tryProviders),
+    setUpCuda: () => onModel(setUpCuda),
     showLog: () => {
       log.show();
     },

@@ -22,6 +22,8 @@ export const COMMANDS = [
   'nextHardToken',
   'previousHardToken',
   'showMenu',
+  'tryProviders',
+  'setUpCuda',
   'showLog',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
@@ -44,6 +46,7 @@ export const SETTINGS = [
   'cacheMegabytes',
   'keepResults',
   'search',
+  'cuda.libraryPath',
 ] as const;
 export type SettingName = (typeof SETTINGS)[number];
 

@@ -16,6 +16,12 @@ export const notify = {
     return vscode.window.showInformationMessage(plainMessage(message), ...actions);
   },
 
+  /** Waits for an answer; resolves with the action, or `undefined` for none. */
+  confirm(message: string, detail: string, action: string): Thenable<string | undefined> {
+    const options = { modal: true, detail };
+    return vscode.window.showInformationMessage(plainMessage(message), options, action);
+  },
+
   /** Resolves with the chosen action, once the user has read it. */
   error(message: string, ...actions: string[]): Thenable<string | undefined> {
     return vscode.window.showErrorMessage(plainMessage(message), ...actions);

@@ -11,6 +11,8 @@ export interface Settings {
   readonly model: string;
   readonly modelFolders: readonly string[];
   readonly provider: ProviderChoice;
+  /** Folders with CUDA's libraries, as LD_LIBRARY_PATH has them; empty: where the system looks. */
+  readonly cudaLibraryPath: string;
   readonly modules: ModuleList;
   /** `undefined`: the model's first router; `none`: no router. */
   readonly router: string | undefined;
@@ -82,6 +84,7 @@ export function parseSettings(
       [],
     ),
     provider: choice('executionProvider', PROVIDER_CHOICES),
+    cudaLibraryPath: text('cuda.libraryPath'),
     modules: choice('modules', MODULE_CHOICES).split(',').filter(isModule),
     router: text('router') || undefined,
     search: choice('search', SEARCHES),

@@ -4,12 +4,13 @@ import { count, QUANTITY_NAMES } from '../core/words';
 import type { Analyzer } from './analyzer';
 import type { AsYouType } from './asYouType';
 import type { Colours } from './colours';
+import { PROVIDER_NAMES } from '../providers/providerNames';
 import type { DocumentAnalysis } from './documentAnalysis';
 import type { Progress } from './documentRun';
 import type { FollowedDocument } from './followedDocument';
 import type { Results } from './results';
 import { commandId, SECTION } from './names';
-import { PROVIDER_NAMES, statusTooltip } from './statusTooltip';
+import { statusTooltip } from './statusTooltip';
 import { Throttle } from './throttle';
 
 /** While results stream in, update at most this often. */

@@ -1,21 +1,12 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../core/colourScale';
 import { count } from '../core/words';
-import type { Provider } from '../protocol/engineApi';
+import { PROVIDER_NAMES } from '../providers/providerNames';
 import type { DocumentAnalysis } from './documentAnalysis';
 import { legend } from './legend';
 import { plain } from './markdown';
 import { commandId, type CommandName } from './names';
 import { settingsFor } from './settings';
-
-/** Providers as people know them. */
-export const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
-  cpu: 'CPU',
-  cuda: 'CUDA',
-  webgpu: 'WebGPU',
-  dml: 'DirectML',
-  coreml: 'Core ML',
-};
 
 /**
  * What the status bar says when pointed at: model, provider and why not another, state, legend, and what to do next.
@@ -69,6 +60,7 @@ function about(result: DocumentAnalysis): string[] {
       `${vscode.l10n.t('Model')}: **${plain(model.name)}**, ${String(model.layers)} layers of ${run.modules.join(', ')}; ` +
         `${vscode.l10n.t('router')}: ${plain(run.router ?? 'none')}`,
       `${vscode.l10n.t('Provider')}: **${PROVIDER_NAMES[provider.provider]}**, ${String(provider.threads)} threads${rate}`,
+      ...(provider.note === undefined ? [] : [plain(provider.note)]),
       ...rejected,
     ].join('\n\n'),
     stateInWords(result, knownCount, tokens.length),

@@ -11,8 +11,8 @@ import type { LayerConstraint, ModuleList } from '../core/module';
 import type { Search } from '../core/search';
 
 /**
- * Execution providers by their onnxruntime names. `auto` takes CUDA when its libraries are installed beside onnxruntime and
- * load, else the CPU; the others run only when chosen.
+ * Execution providers by their onnxruntime names. `auto` is for whoever starts the engine to resolve, by trials: the engine
+ * itself takes the CPU.
  */
 export const PROVIDER_CHOICES = ['auto', 'cpu', 'cuda', 'webgpu', 'dml', 'coreml'] as const;
 export type ProviderChoice = (typeof PROVIDER_CHOICES)[number];
@@ -22,8 +22,34 @@ export type Provider = Exclude<ProviderChoice, 'auto'>;
 export interface ProviderReport {
   readonly provider: Provider;
   readonly threads: number;
-  /** Those that come before it, in that order; each reason is a sentence. */
-  readonly rejected: readonly { readonly provider: Provider; readonly reason: string }[];
+  /** Those that come before it, in that order. The engine knows of none: whoever chose the provider adds them. */
+  readonly rejected: readonly Rejection[];
+  /** What there is to know about the provider that was taken, as a sentence. */
+  readonly note?: string;
+}
+
+/** Why a provider was not taken, as a sentence. */
+export interface Rejection {
+  readonly provider: Provider;
+  readonly reason: string;
+}
+
+export interface TrialRequest {
+  /** Absolute path of the bundle's folder. */
+  readonly bundle: string;
+  readonly provider: Provider;
+}
+
+/** What a provider makes of a bundle's graphs, on token ids that are made up. */
+export interface Trial {
+  /** [tokens] nats, of the forward graph with every layer big. */
+  readonly forward: Float32Array;
+  /** [positions, routes] nats, of one block of the oracle graph; empty where the bundle has no oracle graph. */
+  readonly losses: Float32Array;
+  /** Routes of each position; 0 where the bundle has no oracle graph. */
+  readonly routes: number;
+  /** The median of some blocks, or, without an oracle graph, of forward runs. */
+  readonly millisecondsPerToken: number;
 }
 
 export interface OpenRequest {
@@ -119,6 +145,11 @@ export interface EngineApi {
   /** Predictions first, then the router, then the losses block by block. The context of the last window is kept. */
   score: { request: ScoreRequest; reply: null; event: ScoreEvent };
   analyze: { request: AnalyzeRequest; reply: AnalysisEnd; event: AnalysisEvent };
+  /**
+   * Runs a provider on the bundle's graphs, and tells on standard error which operators it places where. What cannot work
+   * may take the whole process with it: to be asked of an engine of its own.
+   */
+  trial: { request: TrialRequest; reply: Trial; event: never };
   /** A router's own run: no loss table, hence quick. */
   route: { request: RouteRequest; reply: AnalysisEnd; event: RouteEvent };
 }

@@ -169,19 +169,13 @@ describe('engine process', () => {
     assert.deepEqual(readdirSync(home), []);
   });
 
-  it('says why a provider was not taken', async () => {
-    const { provider } = await client.open({ bundle: TINY, provider: 'auto' });
-    assert.ok(provider.rejected.every(({ reason }) => reason.endsWith('.')));
-    assert.ok(provider.rejected.every((rejected) => rejected.provider !== provider.provider));
-  });
-
   it('refuses a provider that cannot work when it is asked for', async () => {
     const foreign = process.platform === 'darwin' ? 'dml' : 'coreml';
     await assert.rejects(
       client.open({ bundle: TINY, provider: foreign }),
       failure(
         'provider',
-        /cannot be run\. (\w+): onnxruntime could not load forward\.onnx on \1: .*[^.]\. Choose another/,
+        /cannot be run on (.+)\. onnxruntime has no \1 on this platform\. Choose another/,
       ),
     );
     assert.equal((await client.open({ bundle: TINY, provider: 'cpu' })).provider.provider, 'cpu');

@@ -1,8 +1,8 @@
 """The oracle's tree in PyTorch, for comparison with the ONNX graphs: `npm run bench` runs it.
 
 `python -m duo_training.tree_benchmark --bundle DIR --modules small,big --positions 8 --columns 257
---threads N --seconds S` prints milliseconds per block, and per reference product, as JSON. It runs
-a model of the bundle's dimensions with random weights, which cost the same time.
+--threads N --seconds S [--device cuda]` prints milliseconds per block, and per reference product,
+as JSON. It runs a model of the bundle's dimensions with random weights, which cost the same time.
 """
 
 import argparse
@@ -15,7 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .config import ModelConfig
+from .export.blocks import bundle_config
+from .export.bundle import MANIFEST_FILE
 from .model import Attention, DuoLM, rotate
 
 REFERENCE_SHAPE = (2048, 256, 1024)
@@ -41,8 +42,8 @@ def tree_losses(
     oracle graphs share: nodes are rows of plain products, node * positions + position.
     """
     positions, columns = len(tokens), keys.shape[2]
-    own = torch.arange(first, first + positions)
-    hidden = torch.arange(columns) >= own[:, None]
+    own = torch.arange(first, first + positions, device=tokens.device)
+    hidden = torch.arange(columns, device=tokens.device) >= own[:, None]
     x = model.embedding(tokens)
     for index, layer in enumerate(model.layers):
         normed = layer.attention_norm(x)
@@ -89,25 +90,13 @@ def _attend(
     return attention.output(mixed.permute(1, 2, 0, 3).reshape(normed.shape))
 
 
-def _milliseconds(run: Callable[[], Tensor]) -> float:
+def _milliseconds(run: Callable[[], Tensor], device: torch.device) -> float:
     began = time.perf_counter()
     run()
+    if device.type == "cuda":
+        # The call only queues the work.
+        torch.cuda.synchronize(device)
     return (time.perf_counter() - began) * 1000
-
-
-def _config(bundle: Path) -> ModelConfig:
-    manifest = json.loads((bundle / "duo.json").read_text(encoding="utf-8"))
-    inner = {module["name"]: module["innerWidth"] for module in manifest["modules"]}
-    return ModelConfig(
-        layers=manifest["dimensions"]["layers"],
-        width=manifest["dimensions"]["width"],
-        heads=manifest["dimensions"]["heads"],
-        big_inner=inner["big"],
-        small_inner=inner["small"],
-        vocabulary=manifest["vocabulary"],
-        context=manifest["context"],
-        bos=manifest["bos"],
-    )
 
 
 @torch.no_grad()
@@ -119,10 +108,15 @@ def main() -> None:
     parser.add_argument("--columns", type=int, required=True, help="the own one among them")
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--device", type=torch.device, default=torch.device("cpu"))
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(0)
-    config = _config(options.bundle)
+    torch.set_default_device(options.device)
+    # In full float32, as everywhere else.
+    torch.set_float32_matmul_precision("highest")
+    manifest = json.loads((options.bundle / MANIFEST_FILE).read_text(encoding="utf-8"))
+    config = bundle_config(manifest)
     model = DuoLM(config)
     context = (config.layers, config.heads, options.columns - 1, config.head_width)
     keys, values = torch.randn(context), torch.randn(context)
@@ -140,11 +134,12 @@ def main() -> None:
     rounds = 0
     while rounds <= WARM_UPS or time.perf_counter() < until:
         for name, run in runs.items():
-            sample = _milliseconds(run)
+            sample = _milliseconds(run, options.device)
             if rounds >= WARM_UPS:
                 times[name].append(sample)
         rounds += 1
-    print(json.dumps({"torch": torch.__version__, "milliseconds": times}))
+    device = torch.cuda.get_device_name() if options.device.type == "cuda" else "CPU"
+    print(json.dumps({"torch": torch.__version__, "device": device, "milliseconds": times}))
 
 
 if __name__ == "__main__":

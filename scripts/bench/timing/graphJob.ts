@@ -1,3 +1,4 @@
+import type { Provider } from '../../../src/protocol/engineApi';
 import type { Inputs } from '../../../src/engine/graph';
 
 /** A graph whose runs are timed. */
@@ -14,6 +15,8 @@ export interface GraphTask {
 
 /** Graphs that take turns in one process: A B A B, so that what disturbs the machine disturbs all of them. */
 export interface GraphJob {
+  /** Absent: the CPU. */
+  readonly provider?: Provider;
   readonly threads: number;
   readonly tasks: readonly GraphTask[];
   /** How long to go on, in all. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Graph, type RunnableGraph } from '../../../src/engine/graph';
 import { GraphCrew } from '../../../src/engine/graphCrew';
 import { loadRuntime } from '../../../src/engine/runtime';
+import type { Provider } from '../../../src/protocol/engineApi';
 import { ROOT } from '../../paths';
 import type { GraphJob, GraphTask } from './graphJob';
 
@@ -13,9 +14,14 @@ const LEAST_ROUNDS = 3;
 /** Of each session, where several run at once: they end at different times. */
 const RUNS_OF_SESSION = 4;
 
-async function time({ threads, tasks, seconds }: GraphJob): Promise<Record<string, number[]>> {
+async function time({
+  provider = 'cpu',
+  threads,
+  tasks,
+  seconds,
+}: GraphJob): Promise<Record<string, number[]>> {
   const loaded = [];
-  for (const task of tasks) loaded.push({ task, graph: await load(task, threads) });
+  for (const task of tasks) loaded.push({ task, graph: await load(task, provider, threads) });
   const times: Record<string, number[]> = Object.fromEntries(tasks.map(({ name }) => [name, []]));
   const until = performance.now() + seconds * 1000;
   for (let round = -WARM_UPS; round < LEAST_ROUNDS || performance.now() < until; round++) {
@@ -28,9 +34,13 @@ async function time({ threads, tasks, seconds }: GraphJob): Promise<Record<strin
   return times;
 }
 
-async function load({ file, sessions }: GraphTask, threads: number): Promise<RunnableGraph> {
+async function load(
+  { file, sessions }: GraphTask,
+  provider: Provider,
+  threads: number,
+): Promise<RunnableGraph> {
   const share = Math.floor(threads / sessions);
-  const options = { provider: 'cpu', threads: share, keepsMemory: true } as const;
+  const options = { provider, threads: share, keepsMemory: true };
   if (sessions === 1) return await Graph.load(await loadRuntime(), file, options);
   const crew = new GraphCrew(path.join(ROOT, 'dist/graphWorker.js'), sessions);
   await crew.load(file, options);

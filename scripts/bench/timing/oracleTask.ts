@@ -3,7 +3,7 @@ import { LABELS } from '../../../src/core/hindsight';
 import type { Bundle } from '../../../src/engine/bundle';
 import { integers } from '../../../src/engine/graph';
 import { oracleInputs } from '../../../src/engine/oracleInputs';
-import { crewFor, usableCores } from '../../../src/engine/threads';
+import { crewFor, usableCores, type CrewSize } from '../../../src/engine/threads';
 import { madeUpContext, madeUpIds } from './benchModel';
 import type { GraphTask } from './graphJob';
 
@@ -15,7 +15,7 @@ export function oracleTask(
   bundle: Bundle,
   graph: OracleGraph,
   columns: number,
-  { sessions } = crewFor('cpu', usableCores()),
+  { sessions }: Pick<CrewSize, 'sessions'> = crewFor('cpu', usableCores()),
 ): GraphTask {
   const { positions } = graph;
   const { dimensions } = bundle.manifest;

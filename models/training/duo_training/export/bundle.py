@@ -97,9 +97,12 @@ def _write(
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     manifest = _manifest(folder.name, config, routers, training)
     (folder / "MODEL_CARD.md").write_text(model_card(manifest), encoding="utf-8")
-    manifest["files"] = [_file(path) for path in sorted(folder.iterdir())]
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    (folder / MANIFEST_FILE).write_text(text, encoding="utf-8")
+    manifest["files"] = [file_entry(path) for path in sorted(folder.iterdir())]
+    (folder / MANIFEST_FILE).write_text(manifest_text(manifest), encoding="utf-8")
+
+
+def manifest_text(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
 
 
 def _manifest(
@@ -147,7 +150,8 @@ def _manifest(
     }
 
 
-def _file(path: Path) -> dict[str, object]:
+def file_entry(path: Path) -> dict[str, object]:
+    """A file as `duo.json` lists it."""
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     return {"path": path.name, "bytes": len(content), "sha256": digest}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { EngineClient } from '../../src/client/engineClient';
+import type { ModuleList } from '../../src/core/module';
+import type { Provider } from '../../src/protocol/engineApi';
+import { ROOT } from '../paths';
+
+/** What PyTorch computed, as far as it is compared here. */
+interface Golden {
+  readonly texts: readonly {
+    /** BOS first. */
+    readonly ids: readonly number[];
+    readonly tables: readonly {
+      readonly modules: ModuleList;
+      /** Of a token. */
+      readonly position: number;
+      readonly routes: readonly number[];
+      readonly losses: readonly number[];
+    }[];
+  }[];
+}
+
+/**
+ * The largest difference, in nats, of a provider's losses from what PyTorch computed on the same model by whole forward
+ * passes. `bundle`: of the same weights as models/duo-8l. Throws Failure.
+ */
+export async function goldenDeviation(bundle: string, provider: Provider): Promise<number> {
+  const file = path.join(ROOT, 'test/fixtures/golden/duo-8l.json');
+  const { texts } = JSON.parse(readFileSync(file, 'utf8')) as Golden;
+  const client = new EngineClient({
+    entry: path.join(ROOT, 'dist/engine.js'),
+    log: () => undefined,
+  });
+  let largest = 0;
+  try {
+    for (const { ids, tables } of texts) {
+      for (const { modules, position, routes, losses } of tables) {
+        const window = Int32Array.from(ids.slice(1));
+        const part = { ids: window, from: position, to: position + 1, modules };
+        const row = await lossesOf(client, { bundle, provider, ...part });
+        for (const [at, route] of routes.entries()) {
+          const difference = Math.abs((row[route] ?? Number.NaN) - (losses[at] ?? Number.NaN));
+          largest = Number.isNaN(difference) ? Number.NaN : Math.max(largest, difference);
+        }
+      }
+    }
+  } finally {
+    client.dispose();
+  }
+  return largest;
+}
+
+/** [routes] nats, of the one token that is asked for. */
+async function lossesOf(
+  client: EngineClient,
+  request: Parameters<EngineClient['score']>[0],
+): Promise<Float32Array> {
+  for await (const event of client.score(request, new AbortController().signal)) {
+    if (event.kind === 'losses') return event.losses;
+  }
+  throw new Error('The engine gave no losses.');
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { ChoosingClient } from '../../../src/client/choosingClient';
+import { trialProcesses } from '../../../src/client/trialProcess';
+import type { Provider } from '../../../src/protocol/engineApi';
+import { ChoicesInMemory } from '../../../src/providers/choiceStore';
+import { ProviderChooser } from '../../../src/providers/chooser';
+import { installCudaFiles, installVulkan, machineIn, temporary } from '../providers/machines';
+
+const entry = path.join(__dirname, 'fakeEngine.mjs');
+const bundle = 'cpuOnly';
+
+/** The fake engine lacks a library for CUDA, is fast with WebGPU in trials, and opens on the CPU alone. */
+describe('ChoosingClient', () => {
+  let remove: () => void;
+  let chooser: ProviderChooser;
+  let clients: ChoosingClient[];
+  /** What trials found that somebody waited for. */
+  let tried: Provider[];
+
+  beforeEach(() => {
+    const made = temporary();
+    ({ remove } = made);
+    const machine = machineIn(made.folder);
+    installCudaFiles(machine);
+    installVulkan(machine);
+    chooser = new ProviderChooser(machine, new ChoicesInMemory(), trialProcesses({ entry }));
+    clients = [];
+    tried = [];
+  });
+
+  afterEach(() => {
+    for (const client of clients) client.dispose();
+    remove();
+  });
+
+  function client(triesFirst: boolean): ChoosingClient {
+    const made = new ChoosingClient({
+      ...{ entry, chooser, triesFirst },
+      onTried: ({ provider }) => tried.push(provider),
+      log: () => undefined,
+    });
+    clients.push(made);
+    return made;
+  }
+
+  it('opens on the CPU at once, and says that there is something to try', async () => {
+    const choosing = client(false);
+    const { provider } = await choosing.open({ bundle, provider: 'auto' });
+    assert.equal(provider.provider, 'cpu');
+    assert.equal(choosing.untried, bundle);
+    await choosing.open({ bundle, provider: 'cpu' });
+    assert.equal(choosing.untried, undefined);
+  });
+
+  it('goes back to the CPU when what was found does not work any more', async () => {
+    const choosing = client(true);
+    for (const expected of [['cuda', 'webgpu'], ['webgpu']]) {
+      const { provider } = await choosing.open({ bundle, provider: 'auto' });
+      assert.equal(provider.provider, 'cpu');
+      assert.deepEqual(
+        provider.rejected.map((rejection) => rejection.provider),
+        expected,
+      );
+      assert.match(provider.rejected.at(-1)?.reason ?? '', /^The model cannot be run on WebGPU\. /);
+    }
+    assert.deepEqual(tried, ['webgpu']);
+  });
+
+  it('explains why a forced provider does not work', async () => {
+    await assert.rejects(client(false).open({ bundle, provider: 'cuda' }), {
+      code: 'provider',
+      message:
+        'The model cannot be run on CUDA. Its library libcublasLt.so.13 is missing; install it, or name its folder in the setting duoLLM.cuda.libraryPath. Choose another provider in the settings, such as auto or cpu.',
+    });
+  });
+});

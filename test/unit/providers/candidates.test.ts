@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { candidates, obstacle } from '../../../src/providers/candidates';
+import { installCudaFiles, installVulkan, machineIn, temporary } from './machines';
+
+describe('the providers that auto tries', () => {
+  let folder: string;
+  let remove: () => void;
+
+  beforeEach(() => {
+    ({ folder, remove } = temporary());
+  });
+
+  afterEach(() => {
+    remove();
+  });
+
+  it('are those of the platform, in order', () => {
+    const of = (platform: NodeJS.Platform, arch = 'x64') =>
+      candidates(machineIn(folder, { platform, arch }));
+    assert.deepEqual(of('linux'), ['cuda', 'webgpu']);
+    assert.deepEqual(of('linux', 'arm64'), []);
+    assert.deepEqual(of('win32'), ['dml', 'webgpu']);
+    assert.deepEqual(of('darwin', 'arm64'), ['coreml', 'webgpu']);
+  });
+
+  it('leave CUDA aside without onnxruntime’s libraries for it', () => {
+    const machine = machineIn(folder);
+    assert.equal(
+      obstacle('cuda', machine),
+      'Its library libonnxruntime_providers_shared.so is not installed; the command Set Up CUDA does that.',
+    );
+    installCudaFiles(machine);
+    assert.equal(obstacle('cuda', machine), undefined);
+  });
+
+  it('include WebGPU where Vulkan is', () => {
+    const machine = machineIn(folder);
+    installVulkan(machine);
+    assert.equal(obstacle('webgpu', machine), undefined);
+    assert.equal(obstacle('webgpu', machineIn(folder, { platform: 'darwin' })), undefined);
+  });
+});
