@@ -16,9 +16,9 @@ import type {
   TokenizeRequest,
 } from '../protocol/engineApi';
 import { RpcClient } from '../protocol/rpcClient';
-import { PROVIDER_NAMES } from '../providers/providerNames';
 import { reasonOf } from '../providers/reasons';
 import { EngineProcess, type EngineProcessOptions } from './engineProcess';
+import { ProviderFailure } from './providerFailure';
 import { Turns } from './turns';
 
 /** How long a cancelled engine may take to stop by itself; then it is killed. Its blocks last tens of milliseconds. */
@@ -111,11 +111,7 @@ export class EngineClient {
     await sleep(STDERR_LAG_MS);
     const stderr = this.running?.process.said ?? [];
     const reason = reasonOf({ provider, message: error.message, stderr });
-    return new Failure(
-      'provider',
-      `The model cannot be run on ${PROVIDER_NAMES[provider]}. ${reason} Choose another provider in the settings, such as auto or cpu.`,
-      { cause: error },
-    );
+    return new ProviderFailure(provider, reason, { cause: error });
   }
 
   private async call<Name extends 'open' | 'tokenize'>(

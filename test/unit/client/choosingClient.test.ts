@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { ChoosingClient } from '../../../src/client/choosingClient';
 import { trialProcesses } from '../../../src/client/trialProcess';
-import type { Provider } from '../../../src/protocol/engineApi';
+import type { AnalyzeRequest, Provider } from '../../../src/protocol/engineApi';
 import { ChoicesInMemory } from '../../../src/providers/choiceStore';
 import { ProviderChooser } from '../../../src/providers/chooser';
 import { installCudaFiles, installVulkan, machineIn, temporary } from '../providers/machines';
@@ -62,9 +62,25 @@ describe('ChoosingClient', () => {
         provider.rejected.map((rejection) => rejection.provider),
         expected,
       );
-      assert.match(provider.rejected.at(-1)?.reason ?? '', /^The model cannot be run on WebGPU\. /);
+      assert.match(provider.rejected.at(-1)?.reason ?? '', /^Its library libcublasLt\.so\.13 is /);
     }
     assert.deepEqual(tried, ['webgpu']);
+  });
+
+  it('opens on what trials found, and on the CPU again once that has failed in an analysis', async () => {
+    const choosing = client(true);
+    const asked = { bundle: 'anywhere', provider: 'auto' } as const;
+    const { provider } = await choosing.open(asked);
+    assert.equal(provider.provider, 'webgpu');
+    assert.match(provider.note ?? '', /^It is 10 times as fast as the CPU\. 1 of its 10 operators/);
+    const request = { ...asked, provider: provider.provider, text: 'crash' } as AnalyzeRequest;
+    const events = choosing.analyze(request, new AbortController().signal);
+    await events.next();
+    await assert.rejects(events.next(), { code: 'crashed' });
+    const { provider: then } = await choosing.open(asked);
+    assert.equal(then.provider, 'cpu');
+    const reason = 'Its process ended (signal SIGKILL).';
+    assert.deepEqual(then.rejected, [{ provider: 'webgpu', reason }]);
   });
 
   it('explains why a forced provider does not work', async () => {

@@ -12,6 +12,7 @@ process.on('message', ({ id, method, params, cancel }) => {
     process.send({ id, event: params.text });
     waiting.add(id);
     while (params.text === 'hang');
+    if (params.text === 'crash') process.kill(process.pid, 'SIGKILL');
   }
 });
 
@@ -22,10 +23,10 @@ const behaviours = {
     process.send({ id, ok: { env: { ...process.env }, execArgv: process.execArgv } }),
   wait: (id) => waiting.add(id),
   kill: () => process.kill(process.pid, 'SIGKILL'),
+  anywhere: (id, { provider }) => process.send({ id, ok: opened(provider) }),
   // Only the CPU can run it.
   cpuOnly: (id, { provider }) => {
-    if (provider === 'cpu')
-      process.send({ id, ok: { provider: { provider, threads: 1, rejected: [] } } });
+    if (provider === 'cpu') process.send({ id, ok: opened(provider) });
     else {
       console.error('with error: libcublasLt.so.13: cannot open shared object file: No such file');
       process.send({ id, err: { code: 'provider', message: 'onnxruntime could not load it.' } });
@@ -65,6 +66,10 @@ const trials = {
     process.send({ id, err: { code: 'provider', message } });
   },
 };
+
+function opened(provider) {
+  return { provider: { provider, threads: 1, rejected: [] } };
+}
 
 function trial(loss, millisecondsPerToken) {
   const losses = Float32Array.of(loss, loss);
