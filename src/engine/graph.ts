@@ -57,8 +57,8 @@ export class Graph implements RunnableGraph {
         executionProviders: [provider],
         intraOpNumThreads: threads,
         enableCpuMemArena: keepsMemory,
-        // It would keep one more plan, and the memory for it, for every shape; runs are not faster for it.
-        enableMemPattern: false,
+        // A plan of the memory for each shape: of use where memory is taken anew for every run, then in one piece.
+        enableMemPattern: !keepsMemory,
         ...(tellsPlacement && { logSeverityLevel: VERBOSE }),
         // A moment's wait for the next operator is shorter than falling asleep and being woken. Between two blocks, and in the
         // sessions that are not running, threads should sleep rather than burn a core.

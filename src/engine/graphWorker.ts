@@ -37,8 +37,10 @@ new RpcServer<GraphWorkerApi>(
     run: async ({ inputs: changed, outputs }) => {
       if (graph === undefined) throw new Error('No graph is loaded.');
       inputs = { ...inputs, ...changed };
-      if (holdsMuch(changed)) collectGarbage();
-      return await graph.data(inputs, outputs);
+      const data = await graph.data(inputs, outputs);
+      // When the reply is out: nobody should wait for it.
+      if (holdsMuch(changed)) setImmediate(collectGarbage);
+      return data;
     },
     release: async () => {
       await release();

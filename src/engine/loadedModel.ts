@@ -1,5 +1,6 @@
 import { modelInfo } from '../core/bundleFormat';
 import type { OpenedModel, ProviderChoice } from '../protocol/engineApi';
+import { blockGraph } from './analysisPlan';
 import type { Bundle } from './bundle';
 import { checkpoint } from './checkpoint';
 import { ForwardPass } from './forwardPass';
@@ -33,7 +34,18 @@ export class LoadedModel {
     const tokenizer = await Tokenizer.read(bundle.path('tokenizer.json'), vocabulary);
     await checkpoint(signal);
     const sessions = await Sessions.create(bundle, choice);
-    return new LoadedModel(bundle, choice, tokenizer, sessions);
+    const model = new LoadedModel(bundle, choice, tokenizer, sessions);
+    model.prepare();
+    return model;
+  }
+
+  /** Loads what is asked for most, in threads of its own: this one will first read the text. */
+  private prepare(): void {
+    const { oracles } = this.bundle.manifest.graphs;
+    const modules = oracles[0]?.modules;
+    const graph = modules && blockGraph(oracles, modules, this.sessions.report.provider);
+    // Whoever needs it is told why it cannot be loaded.
+    if (graph !== undefined) this.sessions.oracleCrew(graph).catch(() => undefined);
   }
 
   opened(): OpenedModel {

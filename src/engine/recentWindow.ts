@@ -13,10 +13,7 @@ export class RecentWindow {
 
   /** `ids`: [1 + tokens] the window from its BOS on. */
   of(ids: Int32Array): WindowRuns {
-    if (this.last?.reads(ids) !== true) {
-      this.last = new WindowRuns(this.forward, ids);
-      collectGarbage();
-    }
+    if (this.last?.reads(ids) !== true) this.last = new WindowRuns(this.forward, ids);
     return this.last;
   }
 }
@@ -25,6 +22,7 @@ export class RecentWindow {
 export class WindowRuns {
   private bigRun: BigRun | undefined;
   private readonly routerRuns = new Map<number, RouterRun>();
+  private tidied = false;
 
   constructor(
     private readonly forward: Pick<ForwardPass, 'big' | 'routed'>,
@@ -44,5 +42,10 @@ export class WindowRuns {
     const run = this.routerRuns.get(router.number) ?? (await this.forward.routed(this.ids, router));
     this.routerRuns.set(router.number, run);
     return run;
+  }
+  /** Frees what the window before left, the first time. To be called when somebody has got something of this one to look at. */
+  tidy(): void {
+    if (!this.tidied) collectGarbage();
+    this.tidied = true;
   }
 }

@@ -10,12 +10,19 @@ import { crewFor, usableCores } from './threads';
 /** The built graphWorker, which lies beside the built engine. */
 const WORKER = path.join(__dirname, 'graphWorker.js');
 
+interface LoadedOracle {
+  readonly file: string;
+  readonly graph: Graph | GraphCrew;
+  /** Rejects with Failure('provider'). */
+  readonly loaded: Promise<void>;
+}
+
 /**
  * The loaded graphs of one bundle on one provider. Each takes tens of megabytes, and sessions do not share
  * weights: so of the oracle graphs only the last used one stays loaded.
  */
 export class Sessions {
-  private oracle: { readonly file: string; readonly graph: Graph | GraphCrew } | undefined;
+  private oracle: LoadedOracle | undefined;
   private routes: Graph | undefined;
 
   private constructor(
@@ -51,21 +58,28 @@ export class Sessions {
     if (oracle?.file === file && oracle.graph instanceof Graph) return oracle.graph;
     await this.dropOracle();
     const graph = await this.load(file);
-    this.oracle = { file, graph };
+    this.oracle = { file, graph, loaded: Promise.resolve() };
     return graph;
   }
 
   /** The graph for a module list, as many runs at a time as suit the machine. Throws Failure('provider'). */
   async oracleCrew({ file }: OracleGraph): Promise<GraphCrew> {
-    const { oracle, crew } = this;
-    if (oracle?.file === file && oracle.graph === crew) return crew;
-    await this.dropOracle();
-    const { provider, threads } = this.report;
-    await crew.load(this.bundle.path(file), {
-      ...this.options(),
-      threads: crewFor(provider, threads).threads,
-    });
-    this.oracle = { file, graph: crew };
+    const { crew } = this;
+    if (this.oracle?.file !== file || this.oracle.graph !== crew) {
+      await this.dropOracle();
+      const { provider, threads } = this.report;
+      const options = { ...this.options(), threads: crewFor(provider, threads).threads };
+      const loaded = crew.load(this.bundle.path(file), options);
+      this.oracle = { file, graph: crew, loaded };
+    }
+    const { oracle } = this;
+    try {
+      await oracle.loaded;
+    } catch (error) {
+      // The next one who asks for it tries again.
+      if (this.oracle === oracle) this.oracle = undefined;
+      throw error;
+    }
     return crew;
   }
 
@@ -92,7 +106,9 @@ export class Sessions {
 
   private async dropOracle(): Promise<void> {
     const { oracle } = this;
+    if (oracle === undefined) return;
     this.oracle = undefined;
-    await oracle?.graph.release();
+    await Promise.allSettled([oracle.loaded]);
+    await oracle.graph.release();
   }
 }

@@ -47,5 +47,6 @@ export async function* windowEvents(
       yield { kind: 'losses', first: first - from, losses, ...(expected && { expected }) };
     }
     await checkpoint(signal);
+    runs.tidy();
   }
 }

@@ -27,8 +27,8 @@ const REASONS: readonly Reason[] = [
   ],
   [
     /(lib[\w.+-]+\.so[.\d]*): cannot open shared object file/,
-    ([, library]) =>
-      `Its library ${library ?? ''} is missing; install it, or name its folder in the setting duoLLM.cuda.libraryPath.`,
+    ([, library], { provider }) =>
+      `Its library ${library ?? ''} is missing; install it${provider === 'cuda' ? ', or name its folder in the setting duoLLM.cuda.libraryPath' : ''}.`,
   ],
   [
     /(?:version `[^']+' not found|undefined symbol)/,

@@ -54,8 +54,12 @@ describe('trials of execution providers', () => {
   // Elsewhere a test cannot take the graphics driver away.
   if (process.platform === 'linux') {
     it('of WebGPU without a graphics driver say that', async () => {
-      const reason = 'No graphics driver here offers what WebGPU needs.';
-      assert.deepEqual(await attempt(TINY, 'webgpu'), { kind: 'failed', reason });
+      const tried = await attempt(TINY, 'webgpu');
+      assert.ok(tried.kind === 'failed');
+      assert.match(
+        tried.reason,
+        /^(?:No graphics driver here offers what WebGPU needs|Its library libvulkan\.so\.1 is missing; install it)\.$/,
+      );
     });
   }
 
