@@ -38,10 +38,12 @@ describe('activation', () => {
       'node:crypto',
       'node:fs',
       'node:fs/promises',
+      'node:module',
       'node:os',
       'node:path',
       'node:readline',
       'node:timers/promises',
+      'node:util',
       'node:v8',
     ]);
   });
