@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { TurnMeter } from '../../scripts/bench/live/turnMeter';
 import { levelOf } from '../../src/core/colourScale';
 import { unconstrained } from '../../src/core/oracle';
 import type { Span } from '../../src/extension/colourRuns';
@@ -126,18 +127,17 @@ const TICK_MS = 5;
 
 /**
  * For how long the extension host was busy at a stretch, at most, while something was done: milliseconds. A timer that
- * comes late tells; but as much of that as this process did not compute, another one held the processor.
+ * comes late tells; but as much of that as this thread did not compute, another process held the processor.
  */
 async function longestBlock(action: () => Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let [at, used] = [performance.now(), process.cpuUsage()];
+  const meter = new TurnMeter();
+  let late = 0;
+  let at = performance.now();
   const ticks = setInterval(() => {
-    const { user, system } = process.cpuUsage(used);
-    const late = performance.now() - at - TICK_MS;
-    longest = Math.max(longest, Math.min(late, (user + system) / 1000));
-    [at, used] = [performance.now(), process.cpuUsage()];
+    late = Math.max(late, performance.now() - at - TICK_MS);
+    at = performance.now();
   }, TICK_MS);
   await action();
   clearInterval(ticks);
-  return longest;
+  return Math.min(late, meter.stop() ?? late);
 }
