@@ -4,11 +4,17 @@ import { runTestFiles } from '../testFiles';
 
 const TIMEOUT_MS = 60_000;
 
+function isTimed(name: string): boolean {
+  return name === 'typing.test.js';
+}
+
 /** Entry of the suite inside VS Code's extension host: runs every test file that is bundled beside it. */
 export async function run(): Promise<void> {
   // Failures point into the TypeScript files.
   process.setSourceMapsEnabled(true);
-  const files = readdirSync(__dirname).filter((name) => name.endsWith('.test.js'));
+  const names = readdirSync(__dirname).filter((name) => name.endsWith('.test.js'));
+  // First, in a fresh host: else it would measure the collection of what all the other tests left, too.
+  const files = [...names.filter(isTimed), ...names.filter((name) => !isTimed(name))];
   const { failed } = await runTestFiles(
     files.map((name) => path.join(__dirname, name)),
     TIMEOUT_MS,

@@ -37,7 +37,9 @@ interface Seen extends Span {
   readonly level: number;
 }
 
-describe('typing into a file of 2,000 lines while it is analysed', () => {
+describe('typing into a file of 2,000 lines while it is analysed', function () {
+  this.timeout(180_000);
+
   before(async () => {
     await useTinyModel();
     await set('analyzeAsYouType', true);
