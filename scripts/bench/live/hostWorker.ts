@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Failure } from '../../../src/core/failure';
 import { anyLayers } from '../../../src/core/oracle';
+import { collectGarbage } from '../../../src/engine/collectGarbage';
 import { colourRuns } from '../../../src/extension/colourRuns';
 import { paintedTokens } from '../../../src/extension/paintedTokens';
 import { Throttle } from '../../../src/extension/throttle';
 import { Presenter } from '../../../src/panel/presenter';
 import { refreshInterval } from '../../../src/panel/refreshInterval';
-import { collectGarbage } from './collectGarbage';
 import type { HostJob, HostResult } from './hostJob';
 import { LiveDocument, SOURCE } from './liveDocument';
 import { pause } from '../../../src/extension/pause';
@@ -56,6 +56,7 @@ async function host({ text, seconds }: HostJob): Promise<HostResult> {
       () => refreshInterval(analysis),
     );
     const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+    // What it took to translate TypeScript is nothing that the extension would leave behind.
     collectGarbage();
     const meter = new TurnMeter();
     delay.enable();
