@@ -1,7 +1,7 @@
 import { LABELS } from '../../src/core/hindsight';
 import { RouteSpace } from '../../src/core/routes';
 import type { Bundle } from '../../src/engine/bundle';
-import { floats, integers, type Inputs } from '../../src/engine/graph';
+import { integers, type Inputs } from '../../src/engine/graph';
 import { usableCores } from '../../src/engine/threads';
 import { notMeasured, value, type Measurement } from './measurement';
 import { COLUMNS } from './oracle';
@@ -60,8 +60,7 @@ export async function* decoding(): AsyncGenerator<Measurement> {
 
 /** Feeds of the routes graph: the last predictor that sees `COLUMNS` columns, once with each route. */
 function rows(bundle: Bundle, space: RouteSpace, routes: readonly number[]): Inputs {
-  const { layers, heads, headWidth } = bundle.manifest.dimensions;
-  const { keys, values } = madeUpContext(bundle, COLUMNS);
+  const { layers } = bundle.manifest.dimensions;
   const ids = madeUpIds(bundle, COLUMNS);
   const count = routes.length;
   const position = COLUMNS - 2;
@@ -75,7 +74,6 @@ function rows(bundle: Bundle, space: RouteSpace, routes: readonly number[]): Inp
     labels: integers(new Array<number>(count * LABELS).fill(1), count, LABELS),
     positions: integers(each(position), count),
     routes: integers(modules, count, layers),
-    keys: floats(keys, layers, heads, headWidth, COLUMNS),
-    values: floats(values, layers, heads, COLUMNS, headWidth),
+    ...madeUpContext(bundle, COLUMNS).inputs(),
   };
 }

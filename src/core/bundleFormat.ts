@@ -11,12 +11,7 @@ export const BUNDLE_FORMAT = 1;
 export interface BundleManifest {
   readonly name: string;
   readonly licence: string;
-  readonly dimensions: {
-    readonly layers: number;
-    readonly width: number;
-    readonly heads: number;
-    readonly headWidth: number;
-  };
+  readonly dimensions: Dimensions;
   readonly vocabulary: number;
   /** Tokens per window, BOS included. */
   readonly context: number;
@@ -34,6 +29,24 @@ export interface BundleManifest {
   };
   /** Every file of the bundle but `duo.json` itself. */
   readonly files: readonly BundleFile[];
+}
+
+export interface Dimensions {
+  /** Where a route chooses. */
+  readonly layers: number;
+  /** Of a layer: each is an attention and its FFNs, and all take the module that the layer takes. */
+  readonly stages: number;
+  /** Of the residual stream. */
+  readonly width: number;
+  readonly heads: number;
+  /** A divisor of `heads`: each serves as many of them. */
+  readonly keyValueHeads: number;
+  readonly headWidth: number;
+}
+
+/** How many attentions a model has, each with keys and values of its own. */
+export function attentionCount({ layers, stages }: Dimensions): number {
+  return layers * stages;
 }
 
 /** A graph that computes the losses of all routes of a module list for a block of positions. */
@@ -68,18 +81,12 @@ export function parseManifest(json: unknown): BundleManifest {
         `${String(BUNDLE_FORMAT)}; use a matching bundle or a matching version of Duo-LLM Inspector.`,
     );
   }
-  const dimensions = root.field('dimensions');
   const graphs = root.field('graphs');
   const routes = graphs.field('routes');
   const manifest: BundleManifest = {
     name: root.field('name').text(),
     licence: root.field('licence').text(),
-    dimensions: {
-      layers: dimensions.field('layers').integer(1),
-      width: dimensions.field('width').integer(1),
-      heads: dimensions.field('heads').integer(1),
-      headWidth: dimensions.field('headWidth').integer(1),
-    },
+    dimensions: dimensions(root.field('dimensions')),
     vocabulary: root.field('vocabulary').integer(1),
     context: root.field('context').integer(3),
     bos: root.field('bos').integer(0),
@@ -123,6 +130,22 @@ export function modelInfo(manifest: BundleManifest, sha256: string): ModelInfo {
 /** What people choose from, as far as its routes can be numbered. */
 function searchableLists({ dimensions }: BundleManifest): ModuleList[] {
   return MODULE_LISTS.filter(({ length }) => length ** dimensions.layers <= MOST_ROUTES);
+}
+
+function dimensions(entry: ManifestReader): Dimensions {
+  const heads = entry.field('heads').integer(1);
+  const keyValueHeads = entry.field('keyValueHeads').or(heads).integer(1);
+  if (heads % keyValueHeads !== 0) {
+    throw entry.field('keyValueHeads').failure('must be a divisor of heads');
+  }
+  return {
+    layers: entry.field('layers').integer(1),
+    stages: entry.field('stages').or(1).integer(1),
+    width: entry.field('width').integer(1),
+    heads,
+    keyValueHeads,
+    headWidth: entry.field('headWidth').integer(1),
+  };
 }
 
 function moduleInfo(entry: ManifestReader): ModuleInfo {
@@ -190,9 +213,5 @@ function checkReferences(manifest: BundleManifest, root: ManifestReader): void {
   }
   if (manifest.bos >= manifest.vocabulary) {
     throw root.field('bos').failure('must be an id of the vocabulary');
-  }
-  const { width, heads, headWidth } = manifest.dimensions;
-  if (heads * headWidth !== width) {
-    throw root.field('dimensions').failure('must have heads times headWidth equal to width');
   }
 }

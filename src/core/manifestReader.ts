@@ -17,6 +17,11 @@ export class ManifestReader {
     return new ManifestReader(Object.hasOwn(fields, name) ? fields[name] : undefined, path);
   }
 
+  /** The same place with a value for what is absent. */
+  or(value: unknown): ManifestReader {
+    return this.value === undefined ? new ManifestReader(value, this.path) : this;
+  }
+
   list<T>(read: (entry: ManifestReader) => T): T[] {
     if (!Array.isArray(this.value)) throw this.failure('must be a list');
     return this.value.map((entry, at) =>

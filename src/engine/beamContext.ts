@@ -1,10 +1,11 @@
 import { searchRoutes } from '../core/beam';
+import type { Dimensions } from '../core/bundleFormat';
 import { MODULES } from '../core/module';
 import type { RouteSpace } from '../core/routes';
 import { givenRoutes } from '../core/searchError';
 import type { BigContext } from './bigContext';
 import type { RouterRun } from './forwardPass';
-import { KeyValues, type Dimensions, type KeyValueColumns } from './keyValues';
+import { KeyValues, type KeyValueColumns } from './keyValues';
 import type { LossRows } from './lossRows';
 import type { RoutedPosition, RoutesRunner } from './routesRunner';
 import type { WindowTokens } from './windowTokens';

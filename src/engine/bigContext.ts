@@ -1,5 +1,6 @@
+import type { Dimensions } from '../core/bundleFormat';
 import { inOrder } from '../core/inOrder';
-import { KeyValues, type Dimensions, type KeyValueColumns } from './keyValues';
+import { KeyValues, type KeyValueColumns } from './keyValues';
 import type { Labels } from './labels';
 import type { LossRows } from './lossRows';
 import type { OracleRunner } from './oracleRunner';

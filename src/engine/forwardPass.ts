@@ -1,6 +1,7 @@
+import type { Dimensions } from '../core/bundleFormat';
 import { MODULES, type LayerConstraint } from '../core/module';
 import { integers, type Graph } from './graph';
-import type { Dimensions, KeyValueColumns } from './keyValues';
+import type { KeyValueColumns } from './keyValues';
 import type { Outputs } from './outputs';
 import type { RouterPlan } from './routerPlan';
 

@@ -1,12 +1,11 @@
-import type { BundleManifest } from '../core/bundleFormat';
+import { attentionCount, type Dimensions } from '../core/bundleFormat';
+import { floats, type Inputs } from './graph';
 
-export type Dimensions = BundleManifest['dimensions'];
-
-/** Keys and values of consecutive positions, one column each, for all layers and heads. */
+/** Keys and values of consecutive positions, one column each, for all attentions and their key-value heads. */
 export interface KeyValueColumns {
-  /** [layers, heads, headWidth, columns], rotated. */
+  /** [attentions, keyValueHeads, headWidth, columns], rotated. */
   readonly keys: Float32Array;
-  /** [layers, heads, columns, headWidth] */
+  /** [attentions, keyValueHeads, columns, headWidth] */
   readonly values: Float32Array;
   readonly columns: number;
 }
@@ -26,7 +25,8 @@ export class KeyValues implements KeyValueColumns {
     private readonly dimensions: Dimensions,
     readonly columns: number,
   ) {
-    this.keys = new Float32Array(dimensions.layers * dimensions.width * columns);
+    const { keyValueHeads, headWidth } = dimensions;
+    this.keys = new Float32Array(attentionCount(dimensions) * keyValueHeads * headWidth * columns);
     this.values = new Float32Array(this.keys.length);
   }
 
@@ -40,6 +40,17 @@ export class KeyValues implements KeyValueColumns {
     return KeyValues.empty(dimensions, positions).copy(forward, 1);
   }
 
+  /** As oracle and routes graphs take them. */
+  inputs(): Inputs {
+    const { columns, dimensions, keys, values } = this;
+    const { keyValueHeads, headWidth } = dimensions;
+    const heads = [attentionCount(dimensions), keyValueHeads] as const;
+    return {
+      keys: floats(keys, ...heads, headWidth, columns),
+      values: floats(values, ...heads, columns, headWidth),
+    };
+  }
+
   hasRoomFor(positions: number): boolean {
     return columnsFor(positions) <= this.columns;
   }
@@ -49,27 +60,29 @@ export class KeyValues implements KeyValueColumns {
     return KeyValues.empty(this.dimensions, positions).copy(this, 0);
   }
 
-  /** Fills in one position at one layer; `key` (rotated) and `value` are [heads, headWidth]. */
-  write(position: number, layer: number, key: Float32Array, value: Float32Array): void {
-    const { heads, headWidth, width } = this.dimensions;
+  /** Fills in one position at one attention; `key` (rotated) and `value` are [keyValueHeads, headWidth]. */
+  write(position: number, attention: number, key: Float32Array, value: Float32Array): void {
+    const { keyValueHeads, headWidth } = this.dimensions;
     const column = 1 + position;
-    for (let channel = 0; channel < width; channel++) {
-      this.keys[(layer * width + channel) * this.columns + column] = key[channel] ?? 0;
+    for (const [channel, number] of key.entries()) {
+      this.keys[(attention * key.length + channel) * this.columns + column] = number;
     }
-    for (let head = 0; head < heads; head++) {
+    for (let head = 0; head < keyValueHeads; head++) {
       const source = value.subarray(head * headWidth, (head + 1) * headWidth);
-      this.values.set(source, ((layer * heads + head) * this.columns + column) * headWidth);
+      const row = (attention * keyValueHeads + head) * this.columns + column;
+      this.values.set(source, row * headWidth);
     }
   }
 
   private copy(source: KeyValueColumns, firstColumn: number): this {
-    const { layers, heads, headWidth, width } = this.dimensions;
+    const { keyValueHeads, headWidth } = this.dimensions;
+    const heads = attentionCount(this.dimensions) * keyValueHeads;
     const count = Math.min(source.columns, this.columns - firstColumn);
-    for (let row = 0; row < layers * width; row++) {
+    for (let row = 0; row < heads * headWidth; row++) {
       const from = row * source.columns;
       this.keys.set(source.keys.subarray(from, from + count), row * this.columns + firstColumn);
     }
-    for (let head = 0; head < layers * heads; head++) {
+    for (let head = 0; head < heads; head++) {
       const from = head * source.columns * headWidth;
       this.values.set(
         source.values.subarray(from, from + count * headWidth),

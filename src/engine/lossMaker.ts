@@ -32,7 +32,7 @@ export async function lossMaker(
   const { dimensions, context } = bundle.manifest;
   const bigContext = async (oracle: OracleGraph): Promise<BigContext> => {
     const crew = await sessions.oracleCrew(oracle);
-    const runner = new OracleRunner(crew, oracle.positions, dimensions);
+    const runner = new OracleRunner(crew, oracle.positions);
     // One more, so that a thread that is done finds its next block ready.
     return new BigContext(runner, dimensions, context, crew.size + 1);
   };
@@ -43,7 +43,7 @@ export async function lossMaker(
     }
     case 'beam': {
       const beam = new BeamContext({
-        runner: new RoutesRunner(await sessions.routesGraph(tables.routes), space, dimensions),
+        runner: new RoutesRunner(await sessions.routesGraph(tables.routes), space),
         exact: tables.oracle && {
           context: await bigContext(tables.oracle),
           positions: tables.oracle.positions,
@@ -57,7 +57,7 @@ export async function lossMaker(
     case 'self': {
       const { oracle, admissible } = tables;
       const graph = await sessions.oracleGraph(oracle);
-      const runner = new OracleRunner(graph, oracle.positions, dimensions);
+      const runner = new OracleRunner(graph, oracle.positions);
       const self = new SelfContext(runner, forward, space, admissible, dimensions, tokenCount);
       return (window, basis) => self.losses(window, basis.labels);
     }

@@ -1,5 +1,5 @@
 import { floats, integers, type Inputs } from './graph';
-import type { Dimensions, KeyValues } from './keyValues';
+import type { KeyValues } from './keyValues';
 
 /** Added to the attention scores of what a predictor must not see. */
 const HIDDEN = -1e9;
@@ -14,9 +14,8 @@ export function oracleInputs(
   first: number,
   positions: number,
   keyValues: KeyValues,
-  { layers, heads, headWidth }: Dimensions,
 ): Inputs {
-  const { keys, values, columns } = keyValues;
+  const { columns } = keyValues;
   const tokenAt = (position: number): number => ids[position] ?? ids[0] ?? 0;
   const predictors = Array.from({ length: positions }, (_, n) => first + n);
   return {
@@ -27,8 +26,7 @@ export function oracleInputs(
     ),
     t0: integers([first], 1),
     mask: floats(visibility(first, positions, columns), 1 + positions, columns),
-    keys: floats(keys, layers, heads, headWidth, columns),
-    values: floats(values, layers, heads, columns, headWidth),
+    ...keyValues.inputs(),
   };
 }
 

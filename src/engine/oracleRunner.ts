@@ -1,5 +1,5 @@
 import { integers, type Input, type RunnableGraph } from './graph';
-import type { Dimensions, KeyValues } from './keyValues';
+import type { KeyValues } from './keyValues';
 import type { Labels } from './labels';
 import { oracleInputs } from './oracleInputs';
 import type { Outputs } from './outputs';
@@ -20,7 +20,6 @@ export class OracleRunner {
     private readonly graph: RunnableGraph,
     /** Predictors that the graph takes at once. */
     readonly positions: number,
-    private readonly dimensions: Dimensions,
   ) {}
 
   /**
@@ -35,7 +34,7 @@ export class OracleRunner {
     more: readonly string[] = [],
   ): Promise<OracleBlock> {
     const { graph, positions } = this;
-    const inputs = oracleInputs(ids, first, positions, keyValues, this.dimensions);
+    const inputs = oracleInputs(ids, first, positions, keyValues);
     if (!graph.takes('labels')) {
       const outputs = await graph.run(inputs, ['losses', ...more]);
       return { losses: outputs.floats('losses'), expected: undefined, outputs };

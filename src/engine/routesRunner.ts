@@ -1,6 +1,6 @@
 import type { RouteSpace } from '../core/routes';
-import { floats, integers, type RunnableGraph } from './graph';
-import type { Dimensions, KeyValues } from './keyValues';
+import { integers, type RunnableGraph } from './graph';
+import type { KeyValues } from './keyValues';
 
 /** Enough for full speed, few enough to be given up in between. */
 const MOST_ROWS = 1024;
@@ -17,7 +17,6 @@ export class RoutesRunner {
   constructor(
     private readonly graph: RunnableGraph,
     private readonly space: RouteSpace,
-    private readonly dimensions: Dimensions,
   ) {}
 
   /**
@@ -41,12 +40,11 @@ export class RoutesRunner {
   private async once(
     ids: Int32Array,
     pairs: readonly RoutedPosition[],
-    { keys, values, columns }: KeyValues,
+    keyValues: KeyValues,
   ): Promise<Float32Array> {
-    const { layers, heads, headWidth } = this.dimensions;
     const rows = pairs.length;
     const positions = pairs.map(({ position }) => position);
-    const { routeModules } = this.space;
+    const { layers, routeModules } = this.space;
     const routes = pairs.flatMap(({ route }) => [
       ...routeModules.subarray(route * layers, (route + 1) * layers),
     ]);
@@ -57,8 +55,7 @@ export class RoutesRunner {
       targets: integers(tokensAt(1), rows),
       positions: integers(positions, rows),
       routes: integers(routes, rows, layers),
-      keys: floats(keys, layers, heads, headWidth, columns),
-      values: floats(values, layers, heads, columns, headWidth),
+      ...keyValues.inputs(),
       // A graph with this input has to be fed.
       ...(this.graph.takes('labels') && { labels: integers(new Int32Array(rows), rows, 1) }),
     };

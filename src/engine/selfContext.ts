@@ -1,7 +1,8 @@
+import { attentionCount, type Dimensions } from '../core/bundleFormat';
 import { MODULES } from '../core/module';
 import type { RouteSpace } from '../core/routes';
 import type { ForwardPass } from './forwardPass';
-import { KeyValues, type Dimensions } from './keyValues';
+import { KeyValues } from './keyValues';
 import type { Labels } from './labels';
 import type { LossRows } from './lossRows';
 import type { OracleRunner } from './oracleRunner';
@@ -69,7 +70,10 @@ export class SelfContext {
     );
   }
 
-  /** A layer's key and value depend on the choices of the layers below it: they are those of node `route mod M^layer`. */
+  /**
+   * An attention's key and value depend on the choices made below it, one for each layer that has begun: they are those of
+   * node `route mod M^choices`.
+   */
   private keep(
     token: number,
     position: number,
@@ -77,26 +81,27 @@ export class SelfContext {
     outputs: Outputs,
     keyValues: KeyValues,
   ): void {
-    const { layers, width } = this.dimensions;
-    for (let layer = 0; layer < layers; layer++) {
-      const node = route % this.space.modules.length ** layer;
+    const { layers, stages, keyValueHeads, headWidth } = this.dimensions;
+    const channels = keyValueHeads * headWidth;
+    for (let attention = 0; attention < attentionCount(this.dimensions); attention++) {
+      const choices = Math.ceil(attention / stages);
+      const node = route % this.space.modules.length ** choices;
       const nodeOf = (values: Float32Array): Float32Array =>
-        values.subarray(node * width, (node + 1) * width);
+        values.subarray(node * channels, (node + 1) * channels);
       keyValues.write(
         position,
-        layer,
-        nodeOf(outputs.floats(`node_keys_${layer}`)),
-        nodeOf(outputs.floats(`node_values_${layer}`)),
+        attention,
+        nodeOf(outputs.floats(`node_keys_${attention}`)),
+        nodeOf(outputs.floats(`node_values_${attention}`)),
       );
+    }
+    for (let layer = 0; layer < layers; layer++) {
       this.chosen[token * layers + layer] = MODULES.indexOf(this.space.moduleAt(route, layer));
     }
   }
 
   private nodeOutputs(): string[] {
-    const layers = Array.from({ length: this.dimensions.layers }, (_, layer) => layer);
-    return [
-      ...layers.map((layer) => `node_keys_${layer}`),
-      ...layers.map((layer) => `node_values_${layer}`),
-    ];
+    const attentions = Array.from({ length: attentionCount(this.dimensions) }, (_, at) => at);
+    return attentions.flatMap((at) => [`node_keys_${at}`, `node_values_${at}`]);
   }
 }

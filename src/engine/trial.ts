@@ -80,7 +80,7 @@ async function oracleBlock(
   const first = Math.max(0, ids.length - largest);
   const keyValues = KeyValues.of(forward, dimensions, first + positions);
   const crew = await sessions.oracleCrew(oracle);
-  const runner = new OracleRunner(crew, positions, dimensions);
+  const runner = new OracleRunner(crew, positions);
   return {
     positions,
     atOnce: crew.size,

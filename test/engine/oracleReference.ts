@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Dimensions } from '../../src/core/bundleFormat';
 import type { ModuleList } from '../../src/core/module';
 import { Bundle } from '../../src/engine/bundle';
 import { ForwardPass } from '../../src/engine/forwardPass';
 import { Graph } from '../../src/engine/graph';
-import { KeyValues, type Dimensions } from '../../src/engine/keyValues';
+import { KeyValues } from '../../src/engine/keyValues';
 import { OracleRunner } from '../../src/engine/oracleRunner';
 import { loadRuntime } from '../../src/engine/runtime';
 
@@ -46,7 +47,7 @@ export class OracleReference {
       perPosition: 1,
       block: () => new Int32Array(positions).fill(label),
     };
-    const runner = new OracleRunner(graph, positions, dimensions);
+    const runner = new OracleRunner(graph, positions);
     const { expected } = await runner.run(tokens, first, keyValues, labels);
     assert.ok(expected);
     const routes = expected.length / positions;

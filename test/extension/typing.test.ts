@@ -31,9 +31,7 @@ async function type(editor: vscode.TextEditor, onKey: () => void = () => undefin
   assert.ok(editor.document.lineAt(LINE).text.includes(TYPED));
 }
 
-/** A coloured token, and of which text it is. */
-interface Seen extends Span {
-  readonly text: string;
+interface ColouredToken extends Span {
   readonly level: number;
 }
 
@@ -59,15 +57,19 @@ describe('typing into a file of 2,000 lines while it is analysed', function () {
       tolerance: 0,
       constraint: unconstrained(analysis.model.layers),
     };
-    const seen: Seen[] = [];
+    // Of each text; the same colours are seen many times.
+    const seen = new Map<string, Map<string, ColouredToken>>();
     // What the painter paints of these moments.
     const look = (): void => {
       const result = tests.of(document);
       const text = document.getText();
+      const ofText = seen.get(text) ?? new Map<string, ColouredToken>();
+      seen.set(text, ofText);
       for (const span of spansOnScreen(document)) {
         for (const token of paintedTokens(result.analysis, result.freshness(), span, colouring)) {
           const { start, end, level, fresh } = token;
-          if (fresh && level !== undefined) seen.push({ text, start, end, level });
+          if (!fresh || level === undefined) continue;
+          ofText.set([start, end, level].join(), { start, end, level });
         }
       }
     };
@@ -79,16 +81,17 @@ describe('typing into a file of 2,000 lines while it is analysed', function () {
     await until('colours below what was typed', () => {
       const below = document.offsetAt(new vscode.Position(LINE + 1, 0));
       look();
-      return seen.some(({ text, start }) => text === document.getText() && start > below);
+      const now = seen.get(document.getText())?.values() ?? [];
+      return [...now].some(({ start }) => start > below);
     });
     subscriptions.dispose();
     tests.analyzer.cancel(document);
     await ended;
 
-    const texts = [...new Set(seen.map(({ text }) => text))];
-    assert.ok(texts.length > TYPED.length / 2);
-    for (const text of texts) {
-      const painted = seen.filter((one) => one.text === text);
+    const coloured = [...seen].filter(([, tokens]) => tokens.size > 0);
+    assert.ok(coloured.length > TYPED.length / 2);
+    for (const [text, tokens] of coloured) {
+      const painted = [...tokens.values()];
       const part = {
         start: Math.min(...painted.map(({ start }) => start)),
         end: Math.max(...painted.map(({ end }) => end)),

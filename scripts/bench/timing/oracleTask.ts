@@ -18,10 +18,9 @@ export function oracleTask(
   { sessions }: Pick<CrewSize, 'sessions'> = crewFor('cpu', usableCores()),
 ): GraphTask {
   const { positions } = graph;
-  const { dimensions } = bundle.manifest;
   const first = columns - 1 - positions;
   const ids = madeUpIds(bundle, columns);
-  const inputs = oracleInputs(ids, first, positions, madeUpContext(bundle, columns), dimensions);
+  const inputs = oracleInputs(ids, first, positions, madeUpContext(bundle, columns));
   const labels = integers(new Int32Array(positions * LABELS).fill(1), positions, LABELS);
   return {
     name: oracleName(graph, columns),

@@ -58,6 +58,13 @@ describe('parseManifest', () => {
     assert.equal(manifest.files.length, 6);
   });
 
+  it('takes what is absent for a layer of one stage whose heads have keys and values each', () => {
+    const { stages, keyValueHeads, heads } = parseManifest(rightManifest()).dimensions;
+    assert.deepEqual({ stages, keyValueHeads }, { stages: 1, keyValueHeads: heads });
+    const grouped = parseManifest(manifestWith(['dimensions', 'keyValueHeads'], 1));
+    assert.equal(grouped.dimensions.keyValueHeads, 1);
+  });
+
   it('names each module list of a model once', () => {
     const model = modelInfo(parseManifest(rightManifest()), HASH);
     assert.deepEqual(model.moduleLists, [
@@ -74,7 +81,8 @@ describe('parseManifest', () => {
     [['name'], '', 'name'],
     [['dimensions'], [], 'dimensions'],
     [['dimensions', 'layers'], 0, 'dimensions.layers'],
-    [['dimensions', 'heads'], 3, 'dimensions'],
+    [['dimensions', 'stages'], 0, 'dimensions.stages'],
+    [['dimensions', 'keyValueHeads'], 3, 'dimensions.keyValueHeads'],
     [['vocabulary'], '300', 'vocabulary'],
     [['context'], 2, 'context'],
     [['bos'], 300, 'bos'],

@@ -3,7 +3,7 @@ import { ForwardPass } from '../../../src/engine/forwardPass';
 import type { Inputs } from '../../../src/engine/graph';
 import { Outputs } from '../../../src/engine/outputs';
 
-const DIMENSIONS = { layers: 2, width: 2, heads: 1, headWidth: 2 };
+const DIMENSIONS = { layers: 2, stages: 1, width: 2, heads: 1, keyValueHeads: 1, headWidth: 2 };
 const IDS = Int32Array.of(0, 5, 6);
 
 /** A forward graph with further outputs besides those that every bundle has. */

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { KeyValues } from '../../../src/engine/keyValues';
 import { oracleInputs } from '../../../src/engine/oracleInputs';
 
-const DIMENSIONS = { layers: 1, width: 2, heads: 1, headWidth: 2 };
+const DIMENSIONS = { layers: 1, stages: 3, width: 2, heads: 4, keyValueHeads: 2, headWidth: 2 };
 const BOS = 9;
 
 describe('oracleInputs', () => {
   const ids = Int32Array.of(BOS, 10, 11, 12);
   const keyValues = KeyValues.empty(DIMENSIONS, 8);
-  const inputs = oracleInputs(ids, 2, 3, keyValues, DIMENSIONS);
+  const inputs = oracleInputs(ids, 2, 3, keyValues);
 
   it('pair each predictor with the token it predicts, and fill up with BOS', () => {
     assert.deepEqual(inputs['tokens']?.data, BigInt64Array.of(11n, 12n, 9n));
@@ -33,7 +33,7 @@ describe('oracleInputs', () => {
   });
 
   it('have the shapes that the graphs ask for', () => {
-    assert.deepEqual(inputs['keys']?.shape, [1, 1, 2, 65]);
-    assert.deepEqual(inputs['values']?.shape, [1, 1, 65, 2]);
+    assert.deepEqual(inputs['keys']?.shape, [3, 2, 2, 65]);
+    assert.deepEqual(inputs['values']?.shape, [3, 2, 65, 2]);
   });
 });

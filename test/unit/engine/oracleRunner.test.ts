@@ -4,7 +4,7 @@ import { Outputs } from '../../../src/engine/outputs';
 import { KeyValues } from '../../../src/engine/keyValues';
 import { OracleRunner } from '../../../src/engine/oracleRunner';
 
-const DIMENSIONS = { layers: 1, width: 2, heads: 1, headWidth: 2 };
+const DIMENSIONS = { layers: 1, stages: 1, width: 2, heads: 1, keyValueHeads: 1, headWidth: 2 };
 const IDS = Int32Array.of(9, 10, 11, 12);
 const POSITIONS = 2;
 const ROUTES = 2;
@@ -34,7 +34,7 @@ function runnerOf(takesLabels: boolean): { runner: OracleRunner; runs: Run[] } {
       );
     },
   };
-  return { runner: new OracleRunner(graph, POSITIONS, DIMENSIONS), runs };
+  return { runner: new OracleRunner(graph, POSITIONS), runs };
 }
 
 const KEY_VALUES = KeyValues.empty(DIMENSIONS, 8);

@@ -5,7 +5,11 @@ import { oracleFlops, productFlops, type ModelShape } from '../../../../scripts/
 
 const shape = fc.record({
   layers: fc.integer({ min: 1, max: 4 }),
+  stages: fc.integer({ min: 1, max: 3 }),
   width: fc.integer({ min: 1, max: 6 }),
+  headWidth: fc.integer({ min: 1, max: 3 }),
+  keyValueHeads: fc.integer({ min: 1, max: 2 }),
+  group: fc.integer({ min: 1, max: 3 }),
   small: fc.integer({ min: 1, max: 4 }),
   big: fc.integer({ min: 1, max: 9 }),
   vocabulary: fc.integer({ min: 1, max: 12 }),
@@ -47,17 +51,21 @@ describe('FLOPs of the benchmark', () => {
   });
 
   it('is what the prototype of eight layers took', () => {
-    const sizes = { layers: 8, width: 256, small: 64, big: 1024, vocabulary: 8192 };
+    const sizes = {
+      ...{ layers: 8, stages: 1, width: 256, small: 64, big: 1024, vocabulary: 8192 },
+      ...{ headWidth: 64, keyValueHeads: 4, group: 1 },
+    };
     const gigaflops = oracleFlops(modelOf(sizes), ['small', 'big'], 257) / 1e9;
     assert.equal(gigaflops.toFixed(2), '1.70');
   });
 });
 
-type Sizes = Record<'layers' | 'width' | 'small' | 'big' | 'vocabulary', number>;
+/** `group`: heads that share a key-value head. */
+type Sizes = typeof shape extends fc.Arbitrary<infer Value> ? Value : never;
 
-function modelOf({ layers, width, small, big, vocabulary }: Sizes): ModelShape {
+function modelOf({ small, big, vocabulary, group, ...dimensions }: Sizes): ModelShape {
   return {
-    dimensions: { layers, width, heads: 1, headWidth: width },
+    dimensions: { ...dimensions, heads: group * dimensions.keyValueHeads },
     modules: [
       { name: 'skip', innerWidth: 0, flops: 0 },
       { name: 'small', innerWidth: small, flops: 0 },
@@ -67,20 +75,31 @@ function modelOf({ layers, width, small, big, vocabulary }: Sizes): ModelShape {
   };
 }
 
+function times(inner: number, outer: number): number {
+  return 2 * inner * outer;
+}
+
 /** FLOPs of a node of the tree and of all that is below it; one matrix with one row at a time. */
 function walk(sizes: Sizes, modules: readonly Module[], columns: number, layer: number): number {
-  const { layers, width, vocabulary } = sizes;
-  const times = (inner: number, outer: number): number => 2 * inner * outer;
+  const { layers, stages, width, vocabulary } = sizes;
   if (layer === layers) return times(width, vocabulary);
-  const projections = ['query', 'key', 'value', 'output'];
-  let flops = projections.length * times(width, width);
-  for (let column = 0; column < columns; column++) flops += times(width, 1) + times(1, width);
+  let flops = attention(sizes, columns);
   for (const module of modules) {
-    if (module !== 'skip') {
+    for (let stage = 0; stage < stages; stage++) {
+      if (stage > 0) flops += attention(sizes, columns);
+      if (module === 'skip') continue;
       const inner = sizes[module];
       flops += times(width, inner) + times(width, inner) + times(inner, width);
     }
     flops += walk(sizes, modules, columns, layer + 1);
   }
+  return flops;
+}
+
+function attention({ width, headWidth, keyValueHeads, group }: Sizes, columns: number): number {
+  const queries = group * keyValueHeads * headWidth;
+  let flops = times(width, queries) + times(queries, width);
+  for (let head = 0; head < keyValueHeads; head++) flops += 2 * times(width, headWidth);
+  for (let column = 0; column < columns; column++) flops += times(queries, 1) + times(1, queries);
   return flops;
 }
