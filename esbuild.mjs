@@ -98,8 +98,18 @@ const pages = await context({
   alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' },
 });
 
+/** Fetches what CUDA needs, when the user asks for it; in one file, so that a package need not hold all that it uses. */
+const installScript = await context({
+  ...common,
+  outdir: 'dist/onnxruntime-node/script',
+  entryPoints: ['node_modules/onnxruntime-node/script/install.js'],
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+});
+
 const outputs = {};
-for (const build of [processes, pages]) {
+for (const build of [processes, pages, installScript]) {
   if (watch) {
     await build.watch();
   } else {

@@ -5,7 +5,7 @@ import { OUT, ROOT } from '../paths';
 import { bundledPackages } from './bundledPackages';
 import { thirdPartyNotices } from './notices';
 import { standaloneReadme } from './readme';
-import { RUNTIME_FILES, runtimeFolder, type Target } from './targets';
+import { INSTALL_SCRIPT, RUNTIME_FILES, runtimeFolder, type Target } from './targets';
 
 /** Of no use to whoever installs the package. */
 const DEVELOPMENT = ['scripts', 'devDependencies'];
@@ -16,13 +16,15 @@ export function stagePackage(target: Target): string {
   rmSync(folder, { recursive: true, force: true });
   const files = shippedFiles(target);
   for (const file of files) {
-    const destination = path.join(folder, file);
-    mkdirSync(path.dirname(destination), { recursive: true });
     if (path.basename(file) === 'package.json') {
-      writeFileSync(destination, shippedManifest(read(file), files));
+      writeFileSync(placeOf(folder, file), shippedManifest(read(file), files));
     } else {
-      copyFileSync(path.join(ROOT, file), destination);
+      copyFileSync(path.join(ROOT, file), placeOf(folder, file));
     }
+  }
+  if (target === INSTALL_SCRIPT.target) {
+    const { built, shipped } = INSTALL_SCRIPT;
+    copyFileSync(path.join(ROOT, built), placeOf(folder, shipped));
   }
   writeFileSync(path.join(folder, 'README.md'), standaloneReadme(read('README.md')));
   const notices = thirdPartyNotices(bundledPackages());
@@ -30,6 +32,13 @@ export function stagePackage(target: Target): string {
   // Everything here is meant.
   writeFileSync(path.join(folder, '.vscodeignore'), '');
   return folder;
+}
+
+/** A file's path in the folder, where it can be written. */
+function placeOf(folder: string, file: string): string {
+  const place = path.join(folder, file);
+  mkdirSync(path.dirname(place), { recursive: true });
+  return place;
 }
 
 /** Files of the repository, relative to ROOT: what .vscodeignore allows, and the native files of the target. */

@@ -28,6 +28,13 @@ const NO_BINARIES: Readonly<Record<string, string>> = {
   'linux-armhf': '32-bit ARM',
 };
 
+/** onnxruntime's install script as one file, and for which package: it fetches CUDA's libraries for this platform only. */
+export const INSTALL_SCRIPT = {
+  target: 'linux-x64',
+  built: 'dist/onnxruntime-node/script/install.js',
+  shipped: 'node_modules/onnxruntime-node/script/install.js',
+} as const;
+
 /** @throws Error with a sentence when there is no package for a target of that name. */
 export function targetOf(name: string): Target {
   const target = TARGETS.find((each) => each === name);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { vsixPath } from '../../scripts/package';
 import { bundledPackages } from '../../scripts/package/bundledPackages';
-import { runtimeFolder, TARGETS, type Target } from '../../scripts/package/targets';
+import { INSTALL_SCRIPT, runtimeFolder, TARGETS, type Target } from '../../scripts/package/targets';
 import { ROOT } from '../../scripts/paths';
 import { filesOf, textIn } from './vsix';
 
@@ -39,7 +39,8 @@ function expectedFiles(target: Target): string[] {
   const pictures = manifest.contributes.walkthroughs
     .flatMap(({ steps }) => steps)
     .flatMap(({ media }) => Object.values(media.image));
-  const bundles = Object.keys(readJson('dist/outputs.json') as object);
+  const built = Object.keys(readJson('dist/outputs.json') as object);
+  const bundles = built.filter((file) => file !== INSTALL_SCRIPT.built);
   const model = readJson('models/duo-8l/duo.json') as {
     readonly files: readonly { path: string }[];
   };
@@ -58,6 +59,7 @@ function expectedFiles(target: Target): string[] {
     ...['backend', 'binding', 'index', 'version'].map(
       (name) => `node_modules/onnxruntime-node/dist/${name}.js`,
     ),
+    ...(target === 'linux-x64' ? ['node_modules/onnxruntime-node/script/install.js'] : []),
     ...['onnxruntime_binding.node', ...LIBRARIES[target]].map(
       (file) => `${runtimeFolder(target)}/${file}`,
     ),
@@ -115,7 +117,13 @@ describe('every package', () => {
     const notices = text('THIRD_PARTY_NOTICES.txt');
     const packages = bundledPackages();
     const names = packages.map(({ name }) => name);
-    for (const known of ['onnxruntime-node', '@huggingface/tokenizers', 'd3-scale', 'tinyglobby']) {
+    for (const known of [
+      'onnxruntime-node',
+      '@huggingface/tokenizers',
+      'd3-scale',
+      'tinyglobby',
+      'adm-zip',
+    ]) {
       assert.ok(names.includes(known), known);
     }
     for (const { name, version, licence, texts } of packages) {

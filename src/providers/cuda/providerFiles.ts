@@ -41,8 +41,7 @@ export async function fetchProviderFiles(
   signal: AbortSignal,
 ): Promise<void> {
   const child = spawn(process.execPath, [script], {
-    // An Electron executable behaves as Node.
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: MANIFEST, ELECTRON_RUN_AS_NODE: '1' },
+    env: scriptEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });
@@ -68,6 +67,17 @@ export async function fetchProviderFiles(
       `Where ${CUDA_PACKAGE.server} cannot be reached, take ${CUDA_PROVIDER_FILES.join(' and ')} from the package ${CUDA_PACKAGE.name} ` +
       'elsewhere, and name their folder in the setting duoLLM.cuda.libraryPath.',
   );
+}
+
+function scriptEnvironment(): NodeJS.ProcessEnv {
+  // Below npm, as after `npm start`, the script believes that it is being installed, and does nothing.
+  const ours = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
+  return {
+    ...Object.fromEntries(ours),
+    ONNXRUNTIME_NODE_INSTALL: MANIFEST,
+    // An Electron executable behaves as Node.
+    ELECTRON_RUN_AS_NODE: '1',
+  };
 }
 
 /** The first of the folders that holds all the provider's libraries. */
