@@ -82,30 +82,26 @@ async function check(
       'Without the training package (`npm test` installs it) only the small blocks of the model are checked.',
     );
   }
-  const bundle = blocks?.folder ?? BUNDLE;
+  const bundle = blocks ?? BUNDLE;
   const entry = path.join(ROOT, 'dist/engine.js');
   const tryProvider = trialProcesses({ entry, driver, patienceMs: PATIENCE_MS });
-  try {
-    const reference = await tryProvider(bundle, 'cpu', never);
-    if (reference.kind === 'failed') throw new Error(reference.reason);
-    const cpu = reference.trial;
-    const checks: ProviderCheck[] = [];
-    for (const provider of providers) {
-      console.error(`Checking ${PROVIDER_NAMES[provider]}...`);
-      const attempt = await tryProvider(bundle, provider, never);
-      const runs = attempt.kind === 'ran';
-      const fromGolden = runs ? await goldenDeviation(bundle, provider) : undefined;
-      const rates: Measurement[] = [];
-      if (runs) {
-        const perSecond = 1000 / cpu.millisecondsPerToken;
-        for await (const rate of providerRates(bundle, provider, perSecond)) rates.push(rate);
-      }
-      checks.push({ provider, attempt, fromGolden, rates });
+  const reference = await tryProvider(bundle, 'cpu', never);
+  if (reference.kind === 'failed') throw new Error(reference.reason);
+  const cpu = reference.trial;
+  const checks: ProviderCheck[] = [];
+  for (const provider of providers) {
+    console.error(`Checking ${PROVIDER_NAMES[provider]}...`);
+    const attempt = await tryProvider(bundle, provider, never);
+    const runs = attempt.kind === 'ran';
+    const fromGolden = runs ? await goldenDeviation(bundle, provider) : undefined;
+    const rates: Measurement[] = [];
+    if (runs) {
+      const perSecond = 1000 / cpu.millisecondsPerToken;
+      for await (const rate of providerRates(bundle, provider, perSecond)) rates.push(rate);
     }
-    return { cpu, checks };
-  } finally {
-    blocks?.remove();
+    checks.push({ provider, attempt, fromGolden, rates });
   }
+  return { cpu, checks };
 }
 
 /** `undefined`: they cannot be read. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { EngineClient } from '../../src/client/engineClient';
 import type { ModuleList } from '../../src/core/module';
 import type { Provider } from '../../src/protocol/engineApi';
+import { largestDeviation } from '../../src/providers/verdict';
 import { ROOT } from '../paths';
 
 /** What PyTorch computed, as far as it is compared here. */
@@ -38,10 +39,8 @@ export async function goldenDeviation(bundle: string, provider: Provider): Promi
         const window = Int32Array.from(ids.slice(1));
         const part = { ids: window, from: position, to: position + 1, modules };
         const row = await lossesOf(client, { bundle, provider, ...part });
-        for (const [at, route] of routes.entries()) {
-          const difference = Math.abs((row[route] ?? Number.NaN) - (losses[at] ?? Number.NaN));
-          largest = Number.isNaN(difference) ? Number.NaN : Math.max(largest, difference);
-        }
+        const computed = Float32Array.from(routes, (route) => row[route] ?? Number.NaN);
+        largest = Math.max(largest, largestDeviation(computed, Float32Array.from(losses)));
       }
     }
   } finally {

@@ -85,7 +85,7 @@ describe('an analysis of a long document', () => {
   });
 
   it('that was cancelled keeps what it found, and the next one goes on from there', async () => {
-    const { document } = await open(longText(300));
+    const { document } = await open(longText(100));
     const { ended } = await tests.begin(document);
     tests.analyzer.cancel(document);
     await ended;
@@ -169,9 +169,9 @@ describe('analyze as you type', () => {
   });
 
   it('computes nothing of what stands before the edit, and shows it throughout', async () => {
-    const editor = await analysed(longText(200));
+    const editor = await analysed(longText(80));
     const { document } = editor;
-    const offset = document.offsetAt(new vscode.Position(150, 8));
+    const offset = document.offsetAt(new vscode.Position(60, 8));
     const bare: number[] = [];
     const check = (): void => {
       const result = tests.of(document);
@@ -183,7 +183,7 @@ describe('analyze as you type', () => {
     const watching = tests.results.onDidChange(check);
     for (const letter of 'word by word') {
       await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-      editor.selection = new vscode.Selection(at(150, 8).start, at(150, 8).start);
+      editor.selection = new vscode.Selection(at(60, 8).start, at(60, 8).start);
       await vscode.commands.executeCommand('type', { text: letter });
       check();
     }

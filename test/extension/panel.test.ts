@@ -196,7 +196,7 @@ describe('the panel', () => {
   });
 
   it('gives up a run for other modules when it is sent back to what is known', async () => {
-    await open(TEXT.repeat(100));
+    await open(TEXT.repeat(40));
     await page.analyze();
     const modules = (): string => page.told.subject?.subject?.run.modules.join() ?? '';
     await page.call('useModules', ['skip', 'big']);
@@ -298,7 +298,7 @@ describe('the panel', () => {
   it('stops a rerun whose analysis is not shown any more, and has it again when that is', async () => {
     await set('router', 'none');
     await set('modules', 'skip,small,big');
-    await open(TEXT.repeat(100));
+    await open(TEXT.repeat(40));
     await page.analyze();
     await page.call('rerun', { kind: 'self' });
     await page.call('useModules', ['small', 'big']);

@@ -5,23 +5,21 @@ import { trialProcesses } from '../../../src/client/trialProcess';
 import type { AnalyzeRequest, Provider } from '../../../src/protocol/engineApi';
 import { ChoicesInMemory } from '../../../src/providers/choiceStore';
 import { ProviderChooser } from '../../../src/providers/chooser';
-import { installCudaFiles, installVulkan, machineIn, temporary } from '../providers/machines';
+import { temporaryFolder } from '../../host/temporaryFolder';
+import { installCudaFiles, installVulkan, machineIn } from '../providers/machines';
 
 const entry = path.join(__dirname, 'fakeEngine.mjs');
 const bundle = 'cpuOnly';
 
 /** The fake engine lacks a library for CUDA, is fast with WebGPU in trials, and opens on the CPU alone. */
 describe('ChoosingClient', () => {
-  let remove: () => void;
   let chooser: ProviderChooser;
   let clients: ChoosingClient[];
   /** What trials found that somebody waited for. */
   let tried: Provider[];
 
   beforeEach(() => {
-    const made = temporary();
-    ({ remove } = made);
-    const machine = machineIn(made.folder);
+    const machine = machineIn(temporaryFolder('providers'));
     installCudaFiles(machine);
     installVulkan(machine);
     chooser = new ProviderChooser(machine, new ChoicesInMemory(), trialProcesses({ entry }));
@@ -31,7 +29,6 @@ describe('ChoosingClient', () => {
 
   afterEach(() => {
     for (const client of clients) client.dispose();
-    remove();
   });
 
   function client(triesFirst: boolean): ChoosingClient {

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import { candidates, obstacle } from '../../../src/providers/candidates';
-import { installCudaFiles, installVulkan, machineIn, temporary } from './machines';
+import { temporaryFolder } from '../../host/temporaryFolder';
+import { installCudaFiles, installVulkan, machineIn } from './machines';
 
 describe('the providers that auto tries', () => {
   let folder: string;
-  let remove: () => void;
 
   beforeEach(() => {
-    ({ folder, remove } = temporary());
-  });
-
-  afterEach(() => {
-    remove();
+    folder = temporaryFolder('providers');
   });
 
   it('are those of the platform, in order', () => {

@@ -2,18 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ChoiceFile, choiceFile } from '../../../src/providers/choiceStore';
-import { temporary } from './machines';
+import { temporaryFolder } from '../../host/temporaryFolder';
 
 describe('the file of choices', () => {
   let folder: string;
-  let remove: () => void;
 
   beforeEach(() => {
-    ({ folder, remove } = temporary());
-  });
-
-  afterEach(() => {
-    remove();
+    folder = temporaryFolder('providers');
   });
 
   it('lies in the platform’s folder for caches', () => {

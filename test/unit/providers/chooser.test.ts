@@ -5,7 +5,8 @@ import type { Attempt } from '../../../src/providers/attempt';
 import { ChoicesInMemory } from '../../../src/providers/choiceStore';
 import { ProviderChooser } from '../../../src/providers/chooser';
 import type { Machine } from '../../../src/providers/machine';
-import { installCudaFiles, installVulkan, machineIn, temporary } from './machines';
+import { temporaryFolder } from '../../host/temporaryFolder';
+import { installCudaFiles, installVulkan, machineIn } from './machines';
 
 const never = new AbortController().signal;
 
@@ -19,22 +20,17 @@ const failed: Attempt = { kind: 'failed', reason: 'It is broken.' };
 
 describe('ProviderChooser', () => {
   let folder: string;
-  let remove: () => void;
   let machine: Machine;
   let store: ChoicesInMemory;
   let tried: Provider[];
 
   beforeEach(() => {
-    ({ folder, remove } = temporary());
+    folder = temporaryFolder('providers');
     machine = machineIn(folder);
     installCudaFiles(machine);
     installVulkan(machine);
     store = new ChoicesInMemory();
     tried = [];
-  });
-
-  afterEach(() => {
-    remove();
   });
 
   function chooser(attempts: Partial<Record<Provider, Attempt>>, on = machine): ProviderChooser {

@@ -14,20 +14,16 @@ import {
   missingProviderFiles,
 } from '../../../src/providers/cuda/providerFiles';
 import { nativeFolder, thisMachine } from '../../../src/providers/machine';
-import { machineIn, temporary, writeEmpty } from './machines';
+import { temporaryFolder } from '../../host/temporaryFolder';
+import { machineIn, writeEmpty } from './machines';
 
 const never = new AbortController().signal;
 
 describe('setting up CUDA', () => {
   let folder: string;
-  let remove: () => void;
 
   beforeEach(() => {
-    ({ folder, remove } = temporary());
-  });
-
-  afterEach(() => {
-    remove();
+    folder = temporaryFolder('providers');
   });
 
   it('says of onnxruntime’s script what the script does', () => {

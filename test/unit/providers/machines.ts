@@ -1,19 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CUDA_PROVIDER_FILES } from '../../../src/providers/candidates';
 import { nativeFolder, type Machine } from '../../../src/providers/machine';
-
-/** A folder for a test, and how to get rid of it. */
-export function temporary(): { readonly folder: string; readonly remove: () => void } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'providers-'));
-  return {
-    folder,
-    remove: () => {
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
 
 /** A Linux machine whose onnxruntime and libraries lie in a folder. */
 export function machineIn(folder: string, rest: Partial<Machine> = {}): Machine {
