@@ -17,6 +17,7 @@ from .model import DuoLM
 from .reference import big_context_losses, label_losses, run, run_router, self_context_run
 from .router import Router
 from .routing import BIG, MODULES, SMALL, all_routes, constant_routes, random_routes
+from .tokenizer import without_added_tokens
 
 MODULE_LISTS = (("small", "big"), ("skip", "big"), ("skip", "small", "big"))
 # Further next tokens of which a table has the losses too.
@@ -41,7 +42,7 @@ def golden(
     bundle: Path, model: DuoLM, routers: list[Router], texts: list[tuple[str, Plan]]
 ) -> dict[str, Any]:
     """Golden values of a bundle for these texts. `model` has the bundle's rounded weights."""
-    tokenizer = Tokenizer.from_file(str(bundle / "tokenizer.json"))
+    tokenizer = without_added_tokens(Tokenizer.from_file(str(bundle / "tokenizer.json")))
     generator = torch.Generator().manual_seed(0)
     weights = (bundle / WEIGHTS_FILE).read_bytes()
     return {

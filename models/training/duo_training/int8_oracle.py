@@ -5,10 +5,9 @@ import onnx
 from onnx import numpy_helper
 
 from .export.graph import MICROSOFT, Graph
-from .export.parts import FLOAT
+from .export.parts import FLOAT, FUSED_NORM
 from .oracle import route_choices
 
-NORM = "SimplifiedLayerNormalization"
 # The head is computed in blocks whose logits stay in the cache: so many rows, and so many parts of
 # the vocabulary.
 HEAD_ROWS, HEAD_PARTS = 1024, 8
@@ -19,10 +18,13 @@ def int8_oracle(exact: onnx.ModelProto, candidates: int = 0) -> onnx.ModelProto:
 
     Up to the last norm it stays as it is. Of a loss, the logit of its own token is fp32 and the sum
     over the vocabulary is int8; of the best `candidates` of every budget that sum is fp32 too, so
-    that their losses are exact. Logits above 88 overflow: no maximum is subtracted.
+    that their losses are exact. Logits above 88 overflow: no maximum is subtracted. Raises
+    ValueError for a model whose head is not the embedding's matrix.
     """
+    if any(tensor.name == "head" for tensor in exact.graph.initializer):
+        raise ValueError("The study reads the head from the embedding: use a model that ties them.")
     nodes = list(exact.graph.node)
-    end = 1 + max(at for at, node in enumerate(nodes) if node.op_type == NORM)
+    end = 1 + max(at for at, node in enumerate(nodes) if node.op_type == FUSED_NORM)
     graph = Graph(exact.graph.name, {})
     graph.nodes, graph.inputs = nodes[:end], list(exact.graph.input)
     graph.initializers = {tensor.name: tensor for tensor in exact.graph.initializer}

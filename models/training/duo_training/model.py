@@ -41,25 +41,31 @@ class RMSNorm(nn.Module):
 class Attention(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        self.heads = config.heads
-        self.query = nn.Linear(config.width, config.width, bias=False)
-        self.key = nn.Linear(config.width, config.width, bias=False)
-        self.value = nn.Linear(config.width, config.width, bias=False)
-        self.output = nn.Linear(config.width, config.width, bias=False)
+        self.heads, self.key_value_heads = config.heads, config.key_value_heads
+        self.head_width = config.head_width
+        mixed, shared = self.heads * self.head_width, self.key_value_heads * self.head_width
+        self.query = nn.Linear(config.width, mixed, bias=False)
+        self.key = nn.Linear(config.width, shared, bias=False)
+        self.value = nn.Linear(config.width, shared, bias=False)
+        self.output = nn.Linear(mixed, config.width, bias=False)
 
     def forward(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
         """Causal self-attention over `x [B, T, width]`."""
-        batch, length, width = x.shape
+        batch, length, _ = x.shape
 
         def split(projected: Tensor) -> Tensor:
-            return projected.view(batch, length, self.heads, -1).transpose(1, 2)
+            return projected.view(batch, length, -1, self.head_width).transpose(1, 2)
 
         query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
         query, key = rotate(query, cos, sin), rotate(key, cos, sin)
         mixed = F.scaled_dot_product_attention(
-            query.to(value.dtype), key.to(value.dtype), value, is_causal=True
+            query.to(value.dtype),
+            key.to(value.dtype),
+            value,
+            is_causal=True,
+            enable_gqa=self.key_value_heads < self.heads,
         )
-        return self.output(mixed.transpose(1, 2).reshape(batch, length, width))
+        return self.output(mixed.transpose(1, 2).flatten(2))
 
 
 class SwiGLU(nn.Module):
@@ -88,7 +94,9 @@ class Permute(torch.autograd.Function):
         return gradient.index_select(0, inverse), None, None
 
 
-class Layer(nn.Module):
+class Stage(nn.Module):
+    """An attention and its two FFNs: what Llama calls a layer."""
+
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.attention_norm = RMSNorm(config.width, config.norm_epsilon)
@@ -115,6 +123,14 @@ class Layer(nn.Module):
         return x + Permute.apply(outputs, inverse, order)
 
 
+class Layer(nn.Module):
+    """Where a route chooses: all stages take the module that the layer takes."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.stages = nn.ModuleList(Stage(config) for _ in range(config.stages))
+
+
 class DuoLM(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -122,6 +138,8 @@ class DuoLM(nn.Module):
         self.embedding = nn.Embedding(config.vocabulary, config.width)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
         self.final_norm = RMSNorm(config.width, config.norm_epsilon)
+        if not config.tied:
+            self.head = nn.Linear(config.width, config.vocabulary, bias=False)
         cos, sin = rotary_tables(config)
         self.register_buffer("cos", cos, persistent=False)
         self.register_buffer("sin", sin, persistent=False)
@@ -129,15 +147,25 @@ class DuoLM(nn.Module):
 
     def initialise(self, std: float = 0.02) -> None:
         """Normal weights; what writes into the residual stream is scaled by its depth (GPT-2)."""
-        depth = (2 * self.config.layers) ** -0.5
+        depth = (2 * self.config.attentions) ** -0.5
         for name, parameter in self.named_parameters():
             if parameter.dim() == 2:
                 writes = name.endswith(("output.weight", "down.weight"))
                 nn.init.normal_(parameter, std=std * depth if writes else std)
 
-    def attend(self, layer: Layer, x: Tensor) -> Tensor:
+    @property
+    def stages(self) -> list[Stage]:
+        """Of all layers, the lowest first; number a has the attention of that number."""
+        return [stage for layer in self.layers for stage in layer.stages]
+
+    @property
+    def head_matrix(self) -> Tensor:
+        """`[vocabulary, width]`; the embedding's own where they are tied."""
+        return self.embedding.weight if self.config.tied else self.head.weight
+
+    def attend(self, stage: Stage, x: Tensor) -> Tensor:
         length = x.shape[1]
-        return x + layer.attention(layer.attention_norm(x), self.cos[:length], self.sin[:length])
+        return x + stage.attention(stage.attention_norm(x), self.cos[:length], self.sin[:length])
 
     def forward(
         self,
@@ -148,8 +176,9 @@ class DuoLM(nn.Module):
     ) -> tuple[Tensor, Tensor]:
         """Runs `tokens [B, T]` along `routes [B, T, L]`.
 
-        Where a route says -1, `decide` (the router) chooses. Returns the hidden states after the
-        last norm, `[B, T, width]`, and the routes taken, `[B, T, L]`.
+        Where a route says -1, `decide` (the router) chooses, by what the first FFN of the layer
+        would read. Returns the hidden states after the last norm, `[B, T, width]`, and the routes
+        taken, `[B, T, L]`.
 
         `counts`: how many tokens skip, take small and take big, where every layer has the same
         counts, known beforehand. Then no shape depends on data and the model compiles to one graph.
@@ -157,18 +186,19 @@ class DuoLM(nn.Module):
         x = self.embedding(tokens)
         taken = []
         for index, layer in enumerate(self.layers):
-            x = self.attend(layer, x)
-            rows, normed = x.flatten(0, 1), layer.ffn_norm(x).flatten(0, 1)
             modules = routes[..., index].flatten()
-            if decide is not None:
-                modules = torch.where(modules == ROUTER, decide(index, normed), modules)
-            x = layer.route_ffn(rows, normed, modules, counts).view_as(x)
+            for number, stage in enumerate(layer.stages):
+                x = self.attend(stage, x)
+                rows, normed = x.flatten(0, 1), stage.ffn_norm(x).flatten(0, 1)
+                if decide is not None and number == 0:
+                    modules = torch.where(modules == ROUTER, decide(index, normed), modules)
+                x = stage.route_ffn(rows, normed, modules, counts).view_as(x)
             taken.append(modules.view(tokens.shape))
         return self.final_norm(x), torch.stack(taken, dim=-1)
 
     def logits(self, hidden: Tensor) -> Tensor:
-        """The tied head: `[..., width]` to `[..., vocabulary]`."""
-        return F.linear(hidden, self.embedding.weight)
+        """`[..., width]` to `[..., vocabulary]`."""
+        return F.linear(hidden, self.head_matrix)
 
     def losses(self, hidden: Tensor, targets: Tensor) -> Tensor:
         """Cross-entropy of every position's target, nats, shaped like `targets`."""

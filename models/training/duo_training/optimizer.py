@@ -1,4 +1,4 @@
-"""Muon for the matrices, AdamW for embedding and norms, and their learning rate."""
+"""Muon for the matrices, AdamW for embedding, head and norms, and their learning rate."""
 
 import torch
 
@@ -16,7 +16,7 @@ def make_optimizers(model: DuoLM) -> list[torch.optim.Optimizer]:
     matrices, others = [], []
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
-            is_matrix = parameter.dim() == 2 and not name.startswith("embedding")
+            is_matrix = parameter.dim() == 2 and not name.startswith(("embedding", "head"))
             (matrices if is_matrix else others).append(parameter)
     muon = {"lr": MUON_RATE, "weight_decay": 0.05, "adjust_lr_fn": "match_rms_adamw"}
     adam = {"lr": ADAM_RATE, "betas": (0.9, 0.95), "weight_decay": 0.0}

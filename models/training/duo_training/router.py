@@ -20,7 +20,10 @@ FORBIDDEN = -1e9
 
 
 class Router(nn.Module):
-    """Logits of skip, small and big at every layer; modules it does not use are forbidden."""
+    """Logits of skip, small and big at every layer; modules it does not use are forbidden.
+
+    What it reads at a layer is the normed input of the layer's first FFN.
+    """
 
     def __init__(
         self, config: ModelConfig, name: str, budget: float, modules: tuple[str, ...]
@@ -76,16 +79,23 @@ def mix(
     x = model.embedding(tokens)
     used = []
     for index, layer in enumerate(model.layers):
-        x = model.attend(layer, x)
-        normed = layer.ffn_norm(x)
-        weights = torch.softmax(router.logits(index, normed) / temperature, dim=-1)
-        if hard:
-            choice = nn.functional.one_hot(weights.argmax(dim=-1), len(MODULES))
-            weights = choice + weights - weights.detach()
-        _, small, big = weights.unbind(dim=-1)
-        x = x + small[..., None] * layer.small(normed) + big[..., None] * layer.big(normed)
-        used.append(weights)
+        for number, stage in enumerate(layer.stages):
+            x = model.attend(stage, x)
+            normed = stage.ffn_norm(x)
+            if number == 0:
+                used.append(_weights(router.logits(index, normed) / temperature, hard))
+            _, small, big = used[-1].unbind(dim=-1)
+            x = x + small[..., None] * stage.small(normed) + big[..., None] * stage.big(normed)
     return model.final_norm(x), torch.stack(used, dim=-2)
+
+
+def _weights(logits: Tensor, hard: bool) -> Tensor:
+    """Of the modules, from logits `[..., 3]`."""
+    weights = torch.softmax(logits, dim=-1)
+    if not hard:
+        return weights
+    choice = nn.functional.one_hot(weights.argmax(dim=-1), len(MODULES))
+    return choice + weights - weights.detach()
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ class Workshop:
         tokens = train_router(self.model, router, self._windows(1000), training)
         shift = calibrate(self.model, router, self.calibration[0])
         return router, {
-            "method": _learned_method(training, shift),
+            "method": learned_method(training, shift),
             "tokens": tokens,
             "heldOut": self.measure(router),
         }
@@ -131,7 +131,7 @@ def _open(shape: tuple[int, ...]) -> Tensor:
     return constant_routes(shape, ROUTER)
 
 
-def _learned_method(training: Training, shift: float) -> str:
+def learned_method(training: Training, shift: float) -> str:
     return (
         "The duo is frozen. One linear layer per layer on the normed FFN input; softmax whose "
         f"temperature falls from {training.hottest:g} to {training.coldest:g} in the first "

@@ -30,3 +30,5 @@ class Counter:
 '''
 
 AWKWARD = "na\u00efve\r\n\t\U0001f600 \u6771\u4eac e\u0301\r\n"
+
+NUMBERS = "In 2024, 3.14159\r\n<|bos|> is 22/7."

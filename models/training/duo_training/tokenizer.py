@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers.pre_tokenizers import PreTokenizer
 
 BOS = "<|bos|>"
 BOS_ID = 0
@@ -26,24 +27,27 @@ HELDOUT = ("prose", "code")
 _BATCH = 512  # documents encoded at once
 
 
-def train(corpus: Path, vocabulary: int, seed: int = 0) -> Tokenizer:
+def train(
+    corpus: Path, vocabulary: int, seed: int = 0, pre_tokenizer: PreTokenizer | None = None
+) -> Tokenizer:
     """A tokenizer of `vocabulary` entries, BOS and the 256 bytes among them, trained on an equal
-    sample of prose and code."""
+    sample of prose and code. Without a pre-tokeniser, words end as in GPT-2."""
     tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    tokenizer.pre_tokenizer = pre_tokenizer or pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
         min_frequency=2,
-        special_tokens=[BOS],  # takes id 0; _without_special_tokens makes it plain again
+        special_tokens=[BOS],  # takes id 0; without_added_tokens makes it plain again
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
     tokenizer.train_from_iterator(_sample(corpus, seed), trainer)
-    return _without_special_tokens(tokenizer)
+    return without_added_tokens(tokenizer)
 
 
-def _without_special_tokens(tokenizer: Tokenizer) -> Tokenizer:
+def without_added_tokens(tokenizer: Tokenizer) -> Tokenizer:
+    """The same, but text that spells one of its added tokens is text like any other."""
     definition = json.loads(tokenizer.to_str())
     definition["added_tokens"] = []
     return Tokenizer.from_str(json.dumps(definition, ensure_ascii=False))

@@ -37,20 +37,28 @@ def tree_losses(
 ) -> Tensor:
     """Losses `[positions, routes]`, nats, of the predictors `first ..` that read `tokens`.
 
-    `keys` (rotated) and `values`, each `[layers, heads, C, head_width]`, are those of the positions
-    from 0 on; columns of a predictor's own position and later ones are not seen. Shares what the
+    `keys` (rotated) and `values`, each `[A, K, C, head_width]`, are those of the positions from 0
+    on; columns of a predictor's own position and later ones are not seen. Shares what the
     oracle graphs share: nodes are rows of plain products, node * positions + position.
     """
     positions, columns = len(tokens), keys.shape[2]
     own = torch.arange(first, first + positions, device=tokens.device)
     hidden = torch.arange(columns, device=tokens.device) >= own[:, None]
     x = model.embedding(tokens)
-    for index, layer in enumerate(model.layers):
-        normed = layer.attention_norm(x)
+    for index, stage in enumerate(model.stages):
+        normed = stage.attention_norm(x)
         seen = (keys[index], values[index], hidden, model.cos[own], model.sin[own])
-        x = x + _attend(layer.attention, normed, *seen)
-        normed = layer.ffn_norm(x)
-        branches = [x if m == "skip" else x + getattr(layer, m)(normed) for m in modules]
+        x = x + _attend(stage.attention, normed, *seen)
+        normed = stage.ffn_norm(x)
+        if index % model.config.stages == 0:
+            # A new layer: every row takes every module.
+            parts = [(x, normed)] * len(modules)
+        else:
+            parts = list(zip(x.chunk(len(modules)), normed.chunk(len(modules)), strict=True))
+        branches = [
+            part if module == "skip" else part + getattr(stage, module)(part_normed)
+            for module, (part, part_normed) in zip(modules, parts, strict=True)
+        ]
         x = torch.cat(branches)
     routes = len(x) // positions
     rows = targets.repeat(routes)
@@ -73,21 +81,22 @@ def _attend(
     sin: Tensor,
 ) -> Tensor:
     """Of rows `[nodes * positions, width]`: each sees the context's columns and itself."""
-    positions, heads = len(hidden), attention.heads
+    positions, served = len(hidden), attention.heads // attention.key_value_heads
 
-    def split(projected: Tensor) -> Tensor:
-        """To `[heads, nodes, positions, head_width]`."""
-        return projected.view(-1, positions, heads, keys.shape[-1]).permute(2, 0, 1, 3)
+    def split(projected: Tensor, group: int = 1) -> Tensor:
+        """To `[key-value heads, group, nodes, positions, head_width]`."""
+        heads = projected.view(-1, positions, attention.key_value_heads, group, keys.shape[-1])
+        return heads.permute(2, 3, 0, 1, 4)
 
-    query, key = split(attention.query(normed)), split(attention.key(normed))
+    query, key = split(attention.query(normed), served), split(attention.key(normed))
     query, key = rotate(query, cos, sin), rotate(key, cos, sin)
     value = split(attention.value(normed))
-    scores = query.flatten(1, 2) @ keys.transpose(1, 2)
-    scores = scores.view(*query.shape[:3], -1).masked_fill(hidden, float("-inf"))
+    scores = query.flatten(1, 3) @ keys.transpose(1, 2)
+    scores = scores.view(*query.shape[:4], -1).masked_fill(hidden, float("-inf"))
     own = (query * key).sum(dim=-1, keepdim=True)
     shares = torch.cat((scores, own), dim=-1).mul(keys.shape[-1] ** -0.5).softmax(dim=-1)
-    mixed = (shares[..., :-1].flatten(1, 2) @ values).view_as(value) + shares[..., -1:] * value
-    return attention.output(mixed.permute(1, 2, 0, 3).reshape(normed.shape))
+    mixed = (shares[..., :-1].flatten(1, 3) @ values).view_as(query) + shares[..., -1:] * value
+    return attention.output(mixed.permute(2, 3, 0, 1, 4).reshape(len(normed), -1))
 
 
 def _milliseconds(run: Callable[[], Tensor], device: torch.device) -> float:
@@ -118,10 +127,11 @@ def main() -> None:
     manifest = json.loads((options.bundle / MANIFEST_FILE).read_text(encoding="utf-8"))
     config = bundle_config(manifest)
     model = DuoLM(config)
-    context = (config.layers, config.heads, options.columns - 1, config.head_width)
+    earlier = options.columns - 1
+    context = (config.attentions, config.key_value_heads, earlier, config.head_width)
     keys, values = torch.randn(context), torch.randn(context)
     ids = torch.randint(config.vocabulary, (options.positions,))
-    first = options.columns - 1 - options.positions
+    first = earlier - options.positions
     modules = tuple(options.modules.split(","))
     rows, inner, columns = REFERENCE_SHAPE
     a, b = torch.rand(rows, inner), torch.rand(inner, columns)

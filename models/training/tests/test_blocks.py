@@ -24,8 +24,8 @@ def feeds(tiny: Tiny, positions: int) -> dict[str, np.ndarray]:
     mask[0, 0] = 1
     for row in range(positions):
         mask[1 + row, 1 + row :] = -1e9
-    keys = (config.layers, config.heads, config.head_width, columns)
-    values = (config.layers, config.heads, columns, config.head_width)
+    keys = (config.attentions, config.key_value_heads, config.head_width, columns)
+    values = (config.attentions, config.key_value_heads, columns, config.head_width)
     context = np.random.default_rng(1)
     return {
         "tokens": ids[:positions],
@@ -38,15 +38,15 @@ def feeds(tiny: Tiny, positions: int) -> dict[str, np.ndarray]:
     }
 
 
-def test_give_the_same_losses(tiny: Tiny, tmp_path: Path) -> None:
-    out = tmp_path / "tiny-duo"
-    add_blocks(tiny.bundle, MODULES, (12, 16), out)
+def test_give_the_same_losses(duo: Tiny, tmp_path: Path) -> None:
+    out = tmp_path / "duo"
+    add_blocks(duo.bundle, MODULES, (12, 16), out)
     manifest = json.loads((out / "duo.json").read_text(encoding="utf-8"))
     graphs = [graph for graph in manifest["graphs"]["oracles"] if graph["modules"] == [*MODULES]]
     assert [graph["positions"] for graph in graphs] == [8, 1, 12, 16]
     losses = {
         graph["positions"]: run_named(
-            open_graph(out / graph["file"]), feeds(tiny, graph["positions"])
+            open_graph(out / graph["file"]), feeds(duo, graph["positions"])
         )["losses"]
         for graph in graphs
         if graph["positions"] > 1

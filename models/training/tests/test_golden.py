@@ -15,6 +15,7 @@ from duo_training.routing import BIG, ROUTER
 TOLERANCE = 1e-4
 BUNDLES = {
     "tiny": FIXTURES / "tiny-duo",
+    "grouped": FIXTURES / "grouped-duo",
     "duo-8l": REPOSITORY / "models" / "duo-8l",
 }
 

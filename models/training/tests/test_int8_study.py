@@ -1,5 +1,8 @@
 """The int8 head decides what it should in fp32, and the study counts what is missed."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import onnx
 import pytest
@@ -8,9 +11,10 @@ from conftest import Tiny
 from oracle_session import forward_feeds, oracle_feeds, run_named
 
 from duo_training.export.bundle import oracle_file
+from duo_training.fixtures import TINY, tiny_model
 from duo_training.int8_oracle import int8_oracle
 from duo_training.int8_study import CANDIDATES, answers, best, decided, means, screening, study
-from duo_training.oracle import MODULES, POSITIONS, open_graph
+from duo_training.oracle import MODULES, POSITIONS, open_graph, write_graphs
 from duo_training.samples import CODE, PROSE
 
 FIRST = 3
@@ -55,6 +59,13 @@ def test_the_best_of_every_budget_are_exact(
     np.testing.assert_array_equal(found[~chosen], screened[~chosen])
     both = np.repeat(chosen[:, None], labels.shape[1], axis=1)
     np.testing.assert_allclose(found_labels[both], labels[both], atol=1e-5)
+
+
+def test_a_head_of_its_own_is_refused(tmp_path: Path) -> None:
+    model, _ = tiny_model(replace(TINY, tied=False))
+    write_graphs(tmp_path, model)
+    with pytest.raises(ValueError, match="use a model that ties them"):
+        int8_oracle(onnx.load(tmp_path / oracle_file(MODULES, POSITIONS)))
 
 
 def test_decides_between_the_best_of_every_budget() -> None:

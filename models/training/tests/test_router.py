@@ -28,20 +28,20 @@ def test_the_budget_loss_is_over_the_whole_stack() -> None:
     assert router.budget_loss(probabilities).item() == pytest.approx(0.25**2)
 
 
-def test_the_hard_mixture_is_what_will_run(tiny: Tiny, tokens: Tensor) -> None:
-    router, config = tiny.routers[1], tiny.model.config
+def test_the_hard_mixture_is_what_will_run(duo: Tiny, tokens: Tensor) -> None:
+    router, config = duo.routers[1], duo.model.config
     routes = constant_routes((1, len(tokens), config.layers), ROUTER)
-    expected, taken = tiny.model(tokens[None], routes, router.decide)
-    hidden, used = mix(tiny.model, router, tokens[None], temperature=0.5, hard=True)
+    expected, taken = duo.model(tokens[None], routes, router.decide)
+    hidden, used = mix(duo.model, router, tokens[None], temperature=0.5, hard=True)
     torch.testing.assert_close(hidden, expected)
     assert torch.equal(used.argmax(dim=-1), taken)
 
 
-def test_a_cold_mixture_comes_close_to_hard_decisions(tiny: Tiny, tokens: Tensor) -> None:
-    router = tiny.routers[1]
-    hard, _ = mix(tiny.model, router, tokens[None], temperature=1, hard=True)
+def test_a_cold_mixture_comes_close_to_hard_decisions(duo: Tiny, tokens: Tensor) -> None:
+    router = duo.routers[1]
+    hard, _ = mix(duo.model, router, tokens[None], temperature=1, hard=True)
     warm, cold = (
-        mix(tiny.model, router, tokens[None], temperature, hard=False)[0]
+        mix(duo.model, router, tokens[None], temperature, hard=False)[0]
         for temperature in (2.0, 0.001)
     )
     assert (cold - hard).abs().mean() < 0.1 * (warm - hard).abs().mean()
@@ -56,8 +56,8 @@ def test_training_meets_the_budget_and_lowers_the_loss() -> None:
     model = DuoLM(config)
     model.initialise(std=0.3)
     for index in (0, 2):
-        model.layers[index].big.down.weight.data.zero_()
-        model.layers[index].small.down.weight.data.zero_()
+        model.stages[index].big.down.weight.data.zero_()
+        model.stages[index].small.down.weight.data.zero_()
     stream = _written_by(model, length=4000)
     windows = Windows(stream, config.context, config.bos)
     router = Router(config, "test", 1, ("small", "big"))

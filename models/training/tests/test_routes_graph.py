@@ -39,53 +39,53 @@ def pairs(tokens: Tensor, layers: int, count: int, seed: int) -> tuple[np.ndarra
 @pytest.mark.parametrize("count", [1, 7, 50])
 @pytest.mark.parametrize("padding", [0, 5])
 def test_rows_of_any_predictors_and_routes(
-    tiny: Tiny, tokens: Tensor, count: int, padding: int
+    duo: Tiny, tokens: Tensor, count: int, padding: int
 ) -> None:
-    session = open_graph(tiny.bundle / ROUTES_FILE)
-    rows, routes = pairs(tokens, tiny.model.config.layers, count, count)
-    kept = big_context(tiny.bundle, tiny.model, tokens)
+    session = open_graph(duo.bundle / ROUTES_FILE)
+    rows, routes = pairs(tokens, duo.model.config.layers, count, count)
+    kept = big_context(duo.bundle, duo.model, tokens)
     losses = run_named(session, routes_feeds(tokens, rows, routes, *kept, padding))["losses"]
     assert losses.shape == (count,)
     for loss, row, route in zip(losses, rows, routes, strict=True):
-        expected = big_context_losses(tiny.model, tokens, row, route[None])
+        expected = big_context_losses(duo.model, tokens, row, route[None])
         np.testing.assert_allclose(loss, expected[0], atol=TOLERANCE)
 
 
-def test_earlier_positions_may_have_taken_any_routes(tiny: Tiny, tokens: Tensor) -> None:
-    layers = tiny.model.config.layers
+def test_earlier_positions_may_have_taken_any_routes(duo: Tiny, tokens: Tensor) -> None:
+    layers = duo.model.config.layers
     earlier = random_routes((len(tokens), layers), SHARES, torch.Generator().manual_seed(1))
-    session = open_graph(tiny.bundle / ROUTES_FILE)
+    session = open_graph(duo.bundle / ROUTES_FILE)
     rows, routes = pairs(tokens, layers, 20, 2)
-    feeds = routes_feeds(tokens, rows, routes, *context(tiny.bundle, tokens, earlier))
+    feeds = routes_feeds(tokens, rows, routes, *context(duo.bundle, tokens, earlier))
     for loss, row, route in zip(run_named(session, feeds)["losses"], rows, routes, strict=True):
-        expected = losses_at(tiny.model, tokens, row, earlier[:row], route[None])
+        expected = losses_at(duo.model, tokens, row, earlier[:row], route[None])
         np.testing.assert_allclose(loss, expected[0], atol=TOLERANCE)
 
 
 @pytest.mark.parametrize("module", [0, 1, 2])
-def test_a_layer_that_no_row_takes_otherwise(tiny: Tiny, tokens: Tensor, module: int) -> None:
+def test_a_layer_that_no_row_takes_otherwise(duo: Tiny, tokens: Tensor, module: int) -> None:
     """FFNs run for the rows that take them: here one of them for all rows, or for none."""
     rows = np.arange(len(tokens) - 1)
-    routes = constant_routes((len(rows), tiny.model.config.layers), module)
-    kept = big_context(tiny.bundle, tiny.model, tokens)
-    session = open_graph(tiny.bundle / ROUTES_FILE)
+    routes = constant_routes((len(rows), duo.model.config.layers), module)
+    kept = big_context(duo.bundle, duo.model, tokens)
+    session = open_graph(duo.bundle / ROUTES_FILE)
     losses = run_named(session, routes_feeds(tokens, rows, routes, *kept))["losses"]
-    expected = [big_context_losses(tiny.model, tokens, row, routes[:1])[0] for row in rows]
+    expected = [big_context_losses(duo.model, tokens, row, routes[:1])[0] for row in rows]
     np.testing.assert_allclose(losses, expected, atol=TOLERANCE)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_losses_of_further_labels(tiny: Tiny, tokens: Tensor, count: int) -> None:
-    rows, routes = pairs(tokens, tiny.model.config.layers, 12, 5)
+def test_losses_of_further_labels(duo: Tiny, tokens: Tensor, count: int) -> None:
+    rows, routes = pairs(tokens, duo.model.config.layers, 12, 5)
     labels = (torch.arange(12 * count).view(12, count) + 40).numpy()
-    kept = big_context(tiny.bundle, tiny.model, tokens)
-    session = open_graph(tiny.bundle / ROUTES_FILE)
+    kept = big_context(duo.bundle, duo.model, tokens)
+    session = open_graph(duo.bundle / ROUTES_FILE)
     outputs = run_named(session, routes_feeds(tokens, rows, routes, *kept, labels=labels))
     assert outputs["label_losses"].shape == (12, count)
     for at, (row, route) in enumerate(zip(rows, routes, strict=True)):
         for column in range(count):
             label = torch.tensor(labels[at, column])
-            expected = label_losses(tiny.model, tokens, row, route[None], label)
+            expected = label_losses(duo.model, tokens, row, route[None], label)
             actual = outputs["label_losses"][at, column]
             np.testing.assert_allclose(actual, expected[0], atol=TOLERANCE)
 

@@ -32,12 +32,13 @@ def tables(tiny: Tiny, windows: tuple[Tensor, Tensor]) -> Tables:
     return tabulate(tiny.model, *windows, workers=1)
 
 
-def test_a_table_has_every_route_of_every_token(tiny: Tiny, tables: Tables) -> None:
-    routes = all_routes(("small", "big"), tiny.model.config.layers)
+def test_a_table_has_every_route_of_every_token(duo: Tiny, windows: tuple[Tensor, Tensor]) -> None:
+    tables = tabulate(duo.model, *windows, workers=1)
+    routes = all_routes(("small", "big"), duo.model.config.layers)
     for window, (inputs, targets) in enumerate(zip(tables.inputs, tables.targets, strict=True)):
         tokens = torch.cat((inputs[:1], targets))
         for position in range(len(inputs)):
-            wanted = big_context_losses(tiny.model, tokens, position, routes)
+            wanted = big_context_losses(duo.model, tokens, position, routes)
             np.testing.assert_allclose(tables.losses[window, position], wanted, atol=TOLERANCE)
 
 

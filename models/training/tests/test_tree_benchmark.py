@@ -12,18 +12,18 @@ from duo_training.tree_benchmark import tree_losses
 
 @pytest.mark.parametrize("modules", [("small", "big"), ("skip", "small", "big")])
 def test_gives_the_losses_of_whole_forward_passes(
-    tiny: Tiny, tokens: torch.Tensor, modules: tuple[str, ...]
+    duo: Tiny, tokens: torch.Tensor, modules: tuple[str, ...]
 ) -> None:
-    layers = tiny.model.config.layers
+    layers = duo.model.config.layers
     big = torch.full((len(tokens), layers), 2)
-    outputs = run_named(open_graph(tiny.bundle / "forward.onnx"), forward_feeds(tokens, big))
+    outputs = run_named(open_graph(duo.bundle / "forward.onnx"), forward_feeds(tokens, big))
     keys = torch.from_numpy(outputs["keys"]).transpose(2, 3)
     values = torch.from_numpy(outputs["values"])
     first, positions = 3, 4
     block = slice(first, first + positions)
     targets = tokens[first + 1 : first + 1 + positions]
-    losses = tree_losses(tiny.model, modules, tokens[block], targets, first, keys, values)
+    losses = tree_losses(duo.model, modules, tokens[block], targets, first, keys, values)
     routes = all_routes(modules, layers)
     for position, row in enumerate(losses, first):
-        expected = big_context_losses(tiny.model, tokens, position, routes)
+        expected = big_context_losses(duo.model, tokens, position, routes)
         torch.testing.assert_close(row, expected, atol=2e-5, rtol=1e-5)

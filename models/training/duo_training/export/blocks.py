@@ -8,6 +8,8 @@ graphs that the bundle has say where each of them lies.
 import argparse
 import json
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,7 @@ from onnx import TensorProto
 from ..config import ModelConfig
 from .bundle import MANIFEST_FILE, file_entry, manifest_text, oracle_file
 from .oracle import build_oracle
+from .parts import FUSED_NORM
 from .weights import Record
 
 _DTYPES = {TensorProto.FLOAT: np.float32, TensorProto.FLOAT16: np.float16}
@@ -27,7 +30,7 @@ def add_blocks(
 ) -> None:
     """Raises FileExistsError when `out` is there, ValueError for blocks beyond the context."""
     manifest = json.loads((bundle / MANIFEST_FILE).read_text(encoding="utf-8"))
-    config = bundle_config(manifest)
+    config = replace(bundle_config(manifest), norm_epsilon=norm_epsilon(bundle))
     if max(positions) >= config.context:
         raise ValueError(f"Blocks must have fewer positions than the context's {config.context}.")
     records = weight_records(bundle)
@@ -42,12 +45,17 @@ def add_blocks(
 
 
 def bundle_config(manifest: dict) -> ModelConfig:
-    """The dimensions that a `duo.json` gives."""
+    """The dimensions that a `duo.json` gives. Of norms, rotary angles and whether the head is tied
+    it says nothing."""
+    dimensions = manifest["dimensions"]
     inner = {module["name"]: module["innerWidth"] for module in manifest["modules"]}
     return ModelConfig(
-        layers=manifest["dimensions"]["layers"],
-        width=manifest["dimensions"]["width"],
-        heads=manifest["dimensions"]["heads"],
+        layers=dimensions["layers"],
+        stages=dimensions.get("stages", 1),
+        width=dimensions["width"],
+        heads=dimensions["heads"],
+        key_value_heads=dimensions.get("keyValueHeads", dimensions["heads"]),
+        head_width=dimensions["headWidth"],
         big_inner=inner["big"],
         small_inner=inner["small"],
         vocabulary=manifest["vocabulary"],
@@ -59,9 +67,8 @@ def bundle_config(manifest: dict) -> ModelConfig:
 def weight_records(bundle: Path) -> dict[str, Record]:
     """Where the bundle's graphs find each weight."""
     records = {}
-    for path in sorted(bundle.glob("*.onnx")):
-        model = onnx.load(path, load_external_data=False)
-        for tensor in model.graph.initializer:
+    for graph in _graphs(bundle):
+        for tensor in graph.initializer:
             if tensor.data_location != TensorProto.EXTERNAL:
                 continue
             entry = {item.key: item.value for item in tensor.external_data}
@@ -70,6 +77,23 @@ def weight_records(bundle: Path) -> dict[str, Record]:
             place = int(entry["offset"]), int(entry["length"])
             records[tensor.name] = Record(dtype, shape, *place)
     return records
+
+
+def norm_epsilon(bundle: Path) -> float:
+    """What the norms of the bundle's graphs add to a mean square."""
+    return next(
+        attribute.f
+        for graph in _graphs(bundle)
+        for node in graph.node
+        if node.op_type == FUSED_NORM
+        for attribute in node.attribute
+        if attribute.name == "epsilon"
+    )
+
+
+def _graphs(bundle: Path) -> Iterator[onnx.GraphProto]:
+    for path in sorted(bundle.glob("*.onnx")):
+        yield onnx.load(path, load_external_data=False).graph
 
 
 def main() -> None:

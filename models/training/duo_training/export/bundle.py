@@ -18,6 +18,7 @@ from .card import model_card
 from .forward import build_forward
 from .oracle import build_oracle
 from .routes import build_routes
+from .tokenizer_check import check_tokenizer
 from .weights import WEIGHTS_FILE, named_weights, round_to_half, write_weights
 
 FORMAT = 1
@@ -60,12 +61,14 @@ def write_bundle(
     tokenizer: Path,
     training: dict[str, Any],
     difficulty: DifficultyHead | None = None,
+    licence: str = LICENCE,
 ) -> None:
     """Rounds the model's weights in place and writes the bundle named like its folder.
 
-    `training` is the provenance and the metrics, as `duo.json` gives them. A bundle that the folder
-    held before is replaced, once the new one is whole. Raises FileExistsError when the folder
-    holds something else.
+    `training` is the provenance and the metrics, as `duo.json` gives them; `licence` is the SPDX
+    identifier for the weights. A bundle that the folder held before is replaced, once the new one
+    is whole. Raises FileExistsError when the folder holds something else, and CheckpointError for
+    what a bundle cannot hold.
     """
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST_FILE).exists():
         raise FileExistsError(f"{folder} holds files but no bundle. Choose an empty or new folder.")
@@ -73,7 +76,7 @@ def write_bundle(
     with tempfile.TemporaryDirectory(dir=folder.parent) as parent:
         fresh = Path(parent) / folder.name
         fresh.mkdir()
-        _write(fresh, model, routers, tokenizer, training, difficulty)
+        _write(fresh, model, routers, tokenizer, training, difficulty, licence)
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
 
@@ -85,6 +88,7 @@ def _write(
     tokenizer: Path,
     training: dict[str, Any],
     difficulty: DifficultyHead | None,
+    licence: str,
 ) -> None:
     config = model.config
     arrays = named_weights(round_to_half(model), routers, difficulty)
@@ -94,8 +98,9 @@ def _write(
     for modules, positions in oracle_graphs(config.layers):
         graph = build_oracle(config, records, modules, positions)
         onnx.save(graph, folder / oracle_file(modules, positions))
+    check_tokenizer(tokenizer, config)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
-    manifest = _manifest(folder.name, config, routers, training)
+    manifest = _manifest(folder.name, config, routers, training, licence)
     (folder / "MODEL_CARD.md").write_text(model_card(manifest), encoding="utf-8")
     manifest["files"] = [file_entry(path) for path in sorted(folder.iterdir())]
     (folder / MANIFEST_FILE).write_text(manifest_text(manifest), encoding="utf-8")
@@ -106,20 +111,15 @@ def manifest_text(manifest: dict[str, Any]) -> str:
 
 
 def _manifest(
-    name: str, config: ModelConfig, routers: list[Router], training: dict[str, Any]
+    name: str, config: ModelConfig, routers: list[Router], training: dict[str, Any], licence: str
 ) -> dict[str, Any]:
     """FLOPs count a multiply and an add as two, and leave out what is not a matrix product."""
-    width = config.width
+    width, heads, shared = config.width, config.heads, config.key_value_heads
     return {
         "format": FORMAT,
         "name": name,
-        "licence": LICENCE,
-        "dimensions": {
-            "layers": config.layers,
-            "width": width,
-            "heads": config.heads,
-            "headWidth": config.head_width,
-        },
+        "licence": licence,
+        "dimensions": _dimensions(config),
         "vocabulary": config.vocabulary,
         "context": config.context,
         "bos": config.bos,
@@ -127,11 +127,11 @@ def _manifest(
             {
                 "name": module,
                 "innerWidth": config.inner(module),
-                "flops": 2 * 3 * width * config.inner(module),
+                "flops": 2 * 3 * width * config.inner(module) * config.stages,
             }
             for module in MODULES
         ],
-        "attentionFlops": 2 * 4 * width * width,
+        "attentionFlops": 4 * width * config.head_width * (heads + shared) * config.stages,
         "headFlops": 2 * width * config.vocabulary,
         "routers": [router.description() for router in routers],
         "graphs": {
@@ -148,6 +148,21 @@ def _manifest(
         },
         "training": training,
     }
+
+
+def _dimensions(config: ModelConfig) -> dict[str, int]:
+    """What is as in most models is not said."""
+    said = {
+        "layers": config.layers,
+        "width": config.width,
+        "heads": config.heads,
+        "headWidth": config.head_width,
+    }
+    if config.key_value_heads != config.heads:
+        said["keyValueHeads"] = config.key_value_heads
+    if config.stages > 1:
+        said["stages"] = config.stages
+    return said
 
 
 def file_entry(path: Path) -> dict[str, object]:

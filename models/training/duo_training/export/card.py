@@ -3,29 +3,36 @@
 from collections.abc import Callable
 from typing import Any
 
+from ..checkpoint import CheckpointError
+
 CURVE_ROWS = 12
 
 
 def model_card(manifest: dict[str, Any]) -> str:
     """The card's text. Everything in it comes from the manifest; no number is typed by hand.
 
-    What a bundle's training does not say (fixtures, bundles of others) has no section.
+    What a bundle's training does not say (fixtures, bundles of others) has no section. Raises
+    CheckpointError where it says it in another form than `finish` writes.
     """
     training = manifest["training"]
-    sections = [section(training[name]) for name, section in SECTIONS.items() if name in training]
-    return (
-        "\n\n".join(
-            [
-                f"# {manifest['name']}",
-                training["summary"],
-                _dimensions(manifest),
-                *sections,
-                "## Limits\n\n" + "\n".join(f"- {limit}" for limit in training["limits"]),
-                f"Licence of the weights: {manifest['licence']}.",
-            ]
-        )
-        + "\n"
-    )
+    parts = [
+        f"# {manifest['name']}",
+        training.get("summary", "A Duo-LLM. Nothing is known of its training."),
+        _dimensions(manifest),
+        *(_section(name, training[name]) for name in SECTIONS if name in training),
+        f"Licence of the weights: {manifest['licence']}.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(name: str, said: Any) -> str:
+    try:
+        return SECTIONS[name](said)
+    except (AttributeError, IndexError, KeyError, StopIteration, TypeError, ValueError) as error:
+        raise CheckpointError(
+            f"The part {name} of the bundle's training has not the form that the model card shows. "
+            "Leave it out, or give it another name."
+        ) from error
 
 
 def _table(head: list[str], rows: list[list[object]]) -> str:
@@ -37,9 +44,9 @@ def _dimensions(manifest: dict[str, Any]) -> str:
     size = manifest["dimensions"]
     inner = {module["name"]: module["innerWidth"] for module in manifest["modules"]}
     rows = [
-        ["layers", size["layers"]],
+        ["layers", f"{size['layers']}{_of_stages(size)}"],
         ["width", size["width"]],
-        ["heads", f"{size['heads']} of {size['headWidth']}"],
+        ["heads", f"{size['heads']} of {size['headWidth']}{_of_key_values(size)}"],
         ["big and small inner width", f"{inner['big']} and {inner['small']}"],
         ["vocabulary", manifest["vocabulary"]],
         ["context", f"{manifest['context']} tokens, BOS included"],
@@ -47,6 +54,15 @@ def _dimensions(manifest: dict[str, Any]) -> str:
     if "parameters" in manifest["training"]:
         rows.append(["parameters", f"{manifest['training']['parameters']:,}"])
     return "## Dimensions\n\n" + _table(["", ""], rows)
+
+
+def _of_stages(size: dict[str, int]) -> str:
+    return f" of {size['stages']} stages" if "stages" in size else ""
+
+
+def _of_key_values(size: dict[str, int]) -> str:
+    shared = size.get("keyValueHeads")
+    return f", {shared} of keys and values" if shared else ""
 
 
 def _corpus(corpus: dict[str, Any]) -> str:
@@ -208,6 +224,10 @@ def _difficulty(difficulty: dict[str, Any]) -> str:
     )
 
 
+def _limits(limits: list[str]) -> str:
+    return "## Limits\n\n" + "\n".join(f"- {limit}" for limit in limits)
+
+
 # By the part of `training` that each is made of, in the card's order.
 SECTIONS: dict[str, Callable[[Any], str]] = {
     "corpus": _corpus,
@@ -216,4 +236,5 @@ SECTIONS: dict[str, Callable[[Any], str]] = {
     "metrics": _metrics,
     "routers": _routers,
     "difficulty": _difficulty,
+    "limits": _limits,
 }

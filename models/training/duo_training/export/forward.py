@@ -9,46 +9,38 @@ import onnx
 from ..config import ModelConfig
 from ..routing import BIG, MODULES, ROUTER, SMALL
 from .graph import Graph
-from .parts import BLOCKED, FLOAT, INT, head_weight, matmul, rms_norm
-from .weights import Record
+from .parts import BLOCKED, FLOAT, INT, head_weight, matmul, rms_norm, shared_product
+from .weights import Record, stage_prefix
 
 TOP = 5
 
 
 def build_forward(config: ModelConfig, records: dict[str, Record]) -> onnx.ModelProto:
     graph = Graph("forward", records)
-    layers, heads, head_width = config.layers, config.heads, config.head_width
+    layers, attentions = config.layers, config.attentions
     tokens = graph.input("input_ids", INT, [1, "T"])
     routes = graph.input("routes", INT, [1, "T", layers])
-    router = graph.input("router", INT, [1])
-    # Both [layers, width, 3] and [layers, 3], of the chosen router.
-    router_weights = graph.op("Gather", graph.weight("router_weights"), router, axis=0)
-    router_biases = graph.op("Gather", graph.weight("router_biases"), router, axis=0)
-    router_weights = graph.reshape(router_weights, [layers, config.width, len(MODULES)])
-    router_biases = graph.reshape(router_biases, [layers, len(MODULES)])
-
+    number = graph.input("router", INT, [1])
+    router = _Router(graph, config, number) if "router_weights" in records else None
     sequence = _Sequence(graph, config, tokens)
     x = graph.op("Gather", graph.weight("embedding"), tokens, axis=0)
     keys, values, taken = [], [], []
-    for layer in range(layers):
-        prefix = f"layers.{layer}"
+    for index in range(attentions):
+        prefix = stage_prefix(index)
         normed = rms_norm(graph, config, x, f"{prefix}.attention_norm")
         mixed, key, value = sequence.attend(normed, prefix)
         keys.append(key)
         values.append(value)
         x = graph.op("Add", x, mixed)
         normed = rms_norm(graph, config, x, f"{prefix}.ffn_norm")
-        at = graph.constant(layer)
-        logits = graph.op(
-            "Add",
-            graph.op("MatMul", normed, graph.op("Gather", router_weights, at, axis=0)),
-            graph.op("Gather", router_biases, at, axis=0),
-        )
-        decided = graph.op("ArgMax", logits, axis=2, keepdims=0)
-        asked = graph.op("Gather", routes, at, axis=2)
-        open_ = graph.op("Equal", asked, graph.constant(ROUTER))
-        modules = graph.op("Where", open_, decided, asked)
-        taken.append(graph.op("Unsqueeze", modules, graph.constant([2])))
+        if index % config.stages == 0:
+            at = graph.constant(index // config.stages)
+            # Without a router nobody decides otherwise.
+            decided = router.decide(normed, at) if router else graph.constant(BIG)
+            asked = graph.op("Gather", routes, at, axis=2)
+            open_ = graph.op("Equal", asked, graph.constant(ROUTER))
+            modules = graph.op("Where", open_, decided, asked)
+            taken.append(graph.op("Unsqueeze", modules, graph.constant([2])))
         x = graph.op("Add", x, _routed_ffn(graph, normed, prefix, taken[-1]))
 
     hidden = rms_norm(graph, config, x, "final_norm")
@@ -64,9 +56,31 @@ def build_forward(config: ModelConfig, records: dict[str, Record]) -> onnx.Model
         graph.output("predicted_difficulty", predicted, FLOAT, [1, "T"])
     stacked_keys = graph.op("Concat", *keys, axis=0)
     stacked_values = graph.op("Concat", *values, axis=0)
-    graph.output("keys", stacked_keys, FLOAT, [layers, heads, head_width, "T"])
-    graph.output("values", stacked_values, FLOAT, [layers, heads, "T", head_width])
+    heads, head_width = config.key_value_heads, config.head_width
+    graph.output("keys", stacked_keys, FLOAT, [attentions, heads, head_width, "T"])
+    graph.output("values", stacked_values, FLOAT, [attentions, heads, "T", head_width])
     return graph.model()
+
+
+class _Router:
+    """The router of a number: one linear layer per layer, of which the largest logit wins."""
+
+    def __init__(self, graph: Graph, config: ModelConfig, number: str) -> None:
+        self.graph = graph
+        weights = graph.op("Gather", graph.weight("router_weights"), number, axis=0)
+        biases = graph.op("Gather", graph.weight("router_biases"), number, axis=0)
+        self.weights = graph.reshape(weights, [config.layers, config.width, len(MODULES)])
+        self.biases = graph.reshape(biases, [config.layers, len(MODULES)])
+
+    def decide(self, normed: str, layer: str) -> str:
+        """Modules `[1, T]` of normed rows `[1, T, width]` at a layer."""
+        graph = self.graph
+        logits = graph.op(
+            "Add",
+            graph.op("MatMul", normed, graph.op("Gather", self.weights, layer, axis=0)),
+            graph.op("Gather", self.biases, layer, axis=0),
+        )
+        return graph.op("ArgMax", logits, axis=2, keepdims=0)
 
 
 class _Sequence:
@@ -84,26 +98,32 @@ class _Sequence:
         self.mask = graph.op("Where", visible, zero, blocked)
 
     def attend(self, normed: str, prefix: str) -> tuple[str, str, str]:
-        """The attention's output `[1, T, width]`, keys `[1, H, hd, T]`, values `[1, H, T, hd]`."""
+        """The attention's output `[1, T, width]`, keys `[1, K, hd, T]`, values `[1, K, T, hd]`."""
         graph, config = self.graph, self.config
         query, key, value = (
-            self._split(matmul(graph, normed, f"{prefix}.{name}"))
-            for name in ("query", "key", "value")
+            self._split(matmul(graph, normed, f"{prefix}.{name}"), heads)
+            for name, heads in (
+                ("query", config.heads),
+                ("key", config.key_value_heads),
+                ("value", config.key_value_heads),
+            )
         )
         key = graph.op("Transpose", self._rotate(key), perm=[0, 1, 3, 2])
         scale = graph.constant(config.head_width**-0.5, np.float32)
-        scores = graph.op("MatMul", graph.op("Mul", self._rotate(query), scale), key)
+        query = graph.op("Mul", self._rotate(query), scale)
+        scores = shared_product(graph, config, query, key, 1)
         shares = graph.op("Softmax", graph.op("Add", scores, self.mask), axis=3)
-        mixed = graph.op("Transpose", graph.op("MatMul", shares, value), perm=[0, 2, 1, 3])
-        rows = graph.reshape(mixed, [1, -1, config.width])
+        mixed = shared_product(graph, config, shares, value, 1)
+        mixed = graph.op("Transpose", mixed, perm=[0, 2, 1, 3])
+        rows = graph.reshape(mixed, [1, -1, config.heads * config.head_width])
         return matmul(graph, rows, f"{prefix}.output"), key, value
 
-    def _split(self, projected: str) -> str:
-        shape = [1, -1, self.config.heads, self.config.head_width]
+    def _split(self, projected: str, heads: int) -> str:
+        shape = [1, -1, heads, self.config.head_width]
         return self.graph.op("Transpose", self.graph.reshape(projected, shape), perm=[0, 2, 1, 3])
 
     def _rotate(self, x: str) -> str:
-        """Rotates `[1, H, T, hd]`; pairs are (i, i + half)."""
+        """Rotates `[1, heads, T, hd]`; pairs are (i, i + half)."""
         graph = self.graph
         first, second = graph.ops("Split", 2, x, axis=3, num_outputs=2)
         left = graph.op("Sub", graph.op("Mul", first, self.cos), graph.op("Mul", second, self.sin))

@@ -3,8 +3,11 @@
 Routes share prefixes, so the tree has `M^l` nodes at layer l instead of `M^L` runs (the paper
 calls the exhaustive search "computationally demanding"). Nodes are rows of plain 2-D products:
 row = node * positions + position. Taking every module is then one Concat of row blocks, and node
-numbers grow digit by digit, the lowest layer's choice being the least significant.
+numbers grow digit by digit, the lowest layer's choice being the least significant. At the further
+stages of a layer those blocks stay with their modules.
 """
+
+import math
 
 import numpy as np
 import onnx
@@ -12,8 +15,8 @@ import onnx
 from ..config import ModelConfig
 from .attention import context_of, mix, project
 from .graph import MICROSOFT, Graph
-from .parts import FLOAT, INT, fused_norm, head_weight, matmul, swiglu
-from .weights import Record
+from .parts import FLOAT, INT, fused_norm, head_weight, matmul, shared_product, swiglu
+from .weights import Record, stage_prefix
 
 # Rows of the head computed at a time: their logits stay in the cache.
 HEAD_ROWS = 128
@@ -29,25 +32,25 @@ def build_oracle(
     `label_losses` are the losses: what the routes would be worth if the model were right.
     """
     graph = Graph(f"oracle-{'-'.join(modules)}", records)
-    layers, heads, head_width = config.layers, config.heads, config.head_width
+    attentions, heads, head_width = config.attentions, config.key_value_heads, config.head_width
     tokens = graph.input("tokens", INT, [positions])
     targets = graph.input("targets", INT, [positions])
     labels = graph.input("labels", INT, [positions, "S"])
     graph.input("t0", INT, [1])
     graph.input("mask", FLOAT, [1 + positions, "C"])
-    graph.input("keys", FLOAT, [layers, heads, head_width, "C"])
-    graph.input("values", FLOAT, [layers, heads, "C", head_width])
+    graph.input("keys", FLOAT, [attentions, heads, head_width, "C"])
+    graph.input("values", FLOAT, [attentions, heads, "C", head_width])
     tree = _Tree(graph, config, positions)
     x = graph.op("Gather", graph.weight("embedding"), tokens, axis=0)
-    for layer in range(layers):
-        nodes = len(modules) ** layer
-        x, key, value = tree.attend(x, layer, nodes)
+    for index in range(attentions):
+        nodes = len(modules) ** math.ceil(index / config.stages)
+        x, key, value = tree.attend(x, index, nodes)
         if positions == 1:
             shape = [nodes, heads, head_width]
-            graph.output(f"node_keys_{layer}", key, FLOAT, shape)
-            graph.output(f"node_values_{layer}", value, FLOAT, shape)
-        x = tree.take_all(x, layer, modules)
-    routes = len(modules) ** layers
+            graph.output(f"node_keys_{index}", key, FLOAT, shape)
+            graph.output(f"node_values_{index}", value, FLOAT, shape)
+        x = tree.take(x, index, modules)
+    routes = len(modules) ** config.layers
     normed = fused_norm(graph, config, x, "final_norm")
     losses, label_losses = _head_losses(graph, normed, targets, labels, positions, routes)
     graph.output("losses", losses, FLOAT, [positions, routes])
@@ -60,55 +63,64 @@ class _Tree:
         self.graph, self.config, self.positions = graph, config, positions
         # The mask is the same for every head; the columns are the graph's one dynamic size.
         columns = graph.op("Shape", "mask", start=1, end=2)
-        rows = graph.constant([config.heads, 1 + positions])
+        rows = graph.constant([config.key_value_heads, 1 + positions])
         self.mask = graph.op("Expand", "mask", graph.op("Concat", rows, columns, axis=0))
         self.scale = graph.constant(config.head_width**-0.5, np.float32)
 
-    def attend(self, x: str, layer: int, nodes: int) -> tuple[str, str, str]:
-        """Adds attention to rows `[nodes * positions, width]`; also keys and values `[R, H, hd]`.
+    def attend(self, x: str, index: int, nodes: int) -> tuple[str, str, str]:
+        """Adds attention to rows `[nodes * positions, width]`; also keys and values `[R, K, hd]`.
 
         Every row sees the context's columns and itself. The self score and the causal mask ride
         through the score product as extra rows of the keys: column 0 of the context is empty, and
         the first mask row moves the self score into it.
         """
         graph, config = self.graph, self.config
-        rows, split = nodes * self.positions, [-1, config.heads, config.head_width]
-        projected = project(graph, config, x, layer, self.scale)
-        rotated = graph.reshape(self._rotate(projected.query, nodes), split)
+        rows, head_width = nodes * self.positions, config.head_width
+        projected = project(graph, config, x, index, self.scale)
+        rotated = self._rotate(projected.query, nodes, config.heads)
+        rotated = graph.reshape(rotated, [-1, config.heads, head_width])
         which = np.tile(np.eye(self.positions, dtype=np.float32), (nodes, 1))
         which = np.broadcast_to(which[:, None], (rows, config.heads, self.positions))
         queries = graph.op(
             "Concat", rotated, projected.own, graph.constant(which, np.float32), axis=2
         )
         queries = graph.op("Transpose", queries, perm=[1, 0, 2])
-        keys = graph.op("Concat", context_of(graph, "keys", layer), self.mask, axis=1)
-        shares = graph.op("Softmax", graph.op("MatMul", queries, keys), axis=2)
-        mixed = mix(graph, shares, context_of(graph, "values", layer), projected.value)
-        output = matmul(graph, graph.reshape(mixed, [rows, config.width]), f"layers.{layer}.output")
+        keys = graph.op("Concat", context_of(graph, "keys", index), self.mask, axis=1)
+        shares = graph.op("Softmax", shared_product(graph, config, queries, keys), axis=2)
+        mixed = mix(graph, config, shares, context_of(graph, "values", index), projected.value)
+        mixed = graph.reshape(mixed, [rows, config.heads * head_width])
+        output = matmul(graph, mixed, f"{stage_prefix(index)}.output")
         key = projected.key
         if self.positions == 1:
-            key = graph.reshape(self._rotate(key, nodes), split)
+            key = self._rotate(key, nodes, config.key_value_heads)
+            key = graph.reshape(key, [-1, config.key_value_heads, head_width])
         return graph.op("Add", x, output), key, projected.value
 
-    def take_all(self, x: str, layer: int, modules: tuple[str, ...]) -> str:
-        """Every row through every module: `[R, width]` to `[len(modules) * R, width]`."""
-        graph = self.graph
-        normed = fused_norm(graph, self.config, x, f"layers.{layer}.ffn_norm")
+    def take(self, x: str, index: int, modules: tuple[str, ...]) -> str:
+        """At a layer's first stage every row through every module: `[R, width]` to
+        `[len(modules) * R, width]`. At its others every row through the module that it took."""
+        graph, prefix, count = self.graph, stage_prefix(index), len(modules)
+        normed = fused_norm(graph, self.config, x, f"{prefix}.ffn_norm")
+        if index % self.config.stages == 0:
+            parts, normed_parts = [x] * count, [normed] * count
+        else:
+            parts = graph.ops("Split", count, x, axis=0, num_outputs=count)
+            normed_parts = graph.ops("Split", count, normed, axis=0, num_outputs=count)
         branches = [
-            x
+            part
             if module == "skip"
-            else graph.op("Add", x, swiglu(graph, normed, f"layers.{layer}.{module}"))
-            for module in modules
+            else graph.op("Add", part, swiglu(graph, normed_part, f"{prefix}.{module}"))
+            for module, part, normed_part in zip(modules, parts, normed_parts, strict=True)
         ]
         return graph.op("Concat", *branches, axis=0)
 
-    def _rotate(self, rows: str, nodes: int) -> str:
-        graph, config = self.graph, self.config
-        sequence = graph.reshape(rows, [nodes, self.positions, config.width])
+    def _rotate(self, rows: str, nodes: int, heads: int) -> str:
+        graph = self.graph
+        sequence = graph.reshape(rows, [nodes, self.positions, heads * self.config.head_width])
         cos, sin = graph.weight("cos"), graph.weight("sin")
         # One offset for the whole batch: row i of the block is at position t0 + i.
         return graph.op(
-            "RotaryEmbedding", sequence, "t0", cos, sin, domain=MICROSOFT, num_heads=config.heads
+            "RotaryEmbedding", sequence, "t0", cos, sin, domain=MICROSOFT, num_heads=heads
         )
 
 

@@ -8,6 +8,7 @@ from .graph import MICROSOFT, Graph
 
 FLOAT, INT = TensorProto.FLOAT, TensorProto.INT64
 BLOCKED = -1e9
+FUSED_NORM = "SimplifiedLayerNormalization"
 
 
 def rms_norm(graph: Graph, config: ModelConfig, x: str, gain: str) -> str:
@@ -22,7 +23,7 @@ def rms_norm(graph: Graph, config: ModelConfig, x: str, gain: str) -> str:
 def fused_norm(graph: Graph, config: ModelConfig, x: str, gain: str) -> str:
     """RMSNorm as one operator, which not every runtime knows."""
     return graph.op(
-        "SimplifiedLayerNormalization",
+        FUSED_NORM,
         x,
         graph.weight(gain),
         axis=-1,
@@ -41,10 +42,25 @@ def swiglu(graph: Graph, normed: str, prefix: str) -> str:
     return matmul(graph, inner, f"{prefix}.down")
 
 
+def shared_product(graph: Graph, config: ModelConfig, rows: str, shared: str, *lead: int) -> str:
+    """`rows [H, R, a]` times `shared [K, a, b]`, each of which serves several heads: `[H, R, b]`.
+
+    All rows of the heads that share are rows of one product, so that nothing is repeated for them.
+    `lead`: sizes of the dimensions before the heads, in all three.
+    """
+    if config.key_value_heads == config.heads:
+        return graph.op("MatMul", rows, shared)
+    grouped = graph.reshape(rows, [*lead, config.key_value_heads, -1, 0])
+    return graph.reshape(graph.op("MatMul", grouped, shared), [*lead, config.heads, -1, 0])
+
+
 def matmul(graph: Graph, x: str, weight: str) -> str:
     return graph.op("MatMul", x, graph.weight(weight))
 
 
 def head_weight(graph: Graph) -> str:
-    """The tied head `[width, vocabulary]`; the transposition is folded at load."""
+    """The head `[width, vocabulary]`: its own matrix, or the embedding's, whose transposition is
+    folded at load."""
+    if "head" in graph.records:
+        return graph.weight("head")
     return graph.op("Transpose", graph.weight("embedding"), perm=[1, 0])

@@ -11,8 +11,8 @@ from ..config import ModelConfig
 from ..routing import BIG, MODULES, SMALL
 from .attention import context_of, mix, project
 from .graph import MICROSOFT, Graph
-from .parts import BLOCKED, FLOAT, INT, fused_norm, head_weight, matmul, swiglu
-from .weights import Record
+from .parts import BLOCKED, FLOAT, INT, fused_norm, head_weight, matmul, shared_product, swiglu
+from .weights import Record, stage_prefix
 
 # The head is computed in so many parts, whose logits stay in the cache up to about 1,000 rows.
 HEAD_PARTS = 8
@@ -26,18 +26,18 @@ def build_routes(config: ModelConfig, records: dict[str, Record]) -> onnx.ModelP
     `label_losses` are the losses.
     """
     graph = Graph("routes", records)
-    layers, heads, head_width = config.layers, config.heads, config.head_width
+    attentions, heads, head_width = config.attentions, config.key_value_heads, config.head_width
     tokens = graph.input("tokens", INT, ["N"])
     targets = graph.input("targets", INT, ["N"])
     labels = graph.input("labels", INT, ["N", "S"])
     graph.input("positions", INT, ["N"])
-    graph.input("routes", INT, ["N", layers])
-    graph.input("keys", FLOAT, [layers, heads, head_width, "C"])
-    graph.input("values", FLOAT, [layers, heads, "C", head_width])
+    graph.input("routes", INT, ["N", config.layers])
+    graph.input("keys", FLOAT, [attentions, heads, head_width, "C"])
+    graph.input("values", FLOAT, [attentions, heads, "C", head_width])
     rows = _Rows(graph, config)
     x = graph.op("Gather", graph.weight("embedding"), tokens, axis=0)
-    for layer in range(layers):
-        x = rows.take(rows.attend(x, layer), layer)
+    for index in range(attentions):
+        x = rows.take(rows.attend(x, index), index)
     normed = fused_norm(graph, config, x, "final_norm")
     losses, label_losses = _head_losses(graph, normed, targets, labels)
     graph.output("losses", losses, FLOAT, ["N"])
@@ -53,41 +53,42 @@ class _Rows:
         self.mask, self.self_row = self._mask()
         self.scale = graph.constant(config.head_width**-0.5, np.float32)
 
-    def attend(self, x: str, layer: int) -> str:
+    def attend(self, x: str, index: int) -> str:
         """Adds attention to rows `[N, width]`: each sees the positions before its own, and itself.
 
         The self score rides through the score product as one more row of the keys, into column 0.
         """
         graph, config = self.graph, self.config
-        split = [-1, config.heads, config.head_width]
-        projected = project(graph, config, x, layer, self.scale)
-        rotated = graph.reshape(self._rotate(projected.query), split)
+        projected = project(graph, config, x, index, self.scale)
+        rotated = self._rotate(projected.query)
+        rotated = graph.reshape(rotated, [-1, config.heads, config.head_width])
         queries = graph.op("Concat", rotated, projected.own, axis=2)
         queries = graph.op("Transpose", queries, perm=[1, 0, 2])
-        keys = graph.op("Concat", context_of(graph, "keys", layer), self.self_row, axis=1)
-        scores = graph.op("Add", graph.op("MatMul", queries, keys), self.mask)
+        keys = graph.op("Concat", context_of(graph, "keys", index), self.self_row, axis=1)
+        scores = graph.op("Add", shared_product(graph, config, queries, keys), self.mask)
         shares = graph.op("Softmax", scores, axis=2)
-        mixed = mix(graph, shares, context_of(graph, "values", layer), projected.value)
-        mixed = graph.reshape(mixed, [-1, config.width])
-        return graph.op("Add", x, matmul(graph, mixed, f"layers.{layer}.output"))
+        mixed = mix(graph, config, shares, context_of(graph, "values", index), projected.value)
+        mixed = graph.reshape(mixed, [-1, config.heads * config.head_width])
+        return graph.op("Add", x, matmul(graph, mixed, f"{stage_prefix(index)}.output"))
 
-    def take(self, x: str, layer: int) -> str:
+    def take(self, x: str, index: int) -> str:
         """Each row through the module of its route: an FFN runs for the rows that take it only."""
-        graph = self.graph
-        modules = graph.op("Gather", "routes", graph.constant(layer), axis=1)
+        graph, prefix = self.graph, stage_prefix(index)
+        layer = graph.constant(index // self.config.stages)
+        modules = graph.op("Gather", "routes", layer, axis=1)
         for number in (SMALL, BIG):
             takes = graph.op("Equal", modules, graph.constant(number))
             which = graph.op("Transpose", graph.op("NonZero", takes), perm=[1, 0])
             taking = graph.op("GatherND", x, which)
-            normed = fused_norm(graph, self.config, taking, f"layers.{layer}.ffn_norm")
-            output = swiglu(graph, normed, f"layers.{layer}.{MODULES[number]}")
+            normed = fused_norm(graph, self.config, taking, f"{prefix}.ffn_norm")
+            output = swiglu(graph, normed, f"{prefix}.{MODULES[number]}")
             x = graph.op("ScatterND", x, which, graph.op("Add", taking, output))
         return x
 
     def _mask(self) -> tuple[str, str]:
         """What is added to the scores `[N, C]`: column 0 is seen, and column j up to position j;
-        and the one row `[H, 1, C]` of the keys that brings the self score into column 0."""
-        graph, heads = self.graph, self.config.heads
+        and the one row `[K, 1, C]` of the keys that brings the self score into column 0."""
+        graph, heads = self.graph, self.config.key_value_heads
         count = graph.op("Gather", graph.op("Shape", "keys"), graph.constant(3))
         columns = graph.op("Range", graph.constant(0), count, graph.constant(1))
         seen = graph.op("LessOrEqual", columns, self.position_ids)
@@ -99,7 +100,7 @@ class _Rows:
 
     def _rotate(self, rows: str) -> str:
         graph, config = self.graph, self.config
-        sequences = graph.reshape(rows, [-1, 1, config.width])
+        sequences = graph.reshape(rows, [-1, 1, config.heads * config.head_width])
         cos, sin = graph.weight("cos"), graph.weight("sin")
         return graph.op(
             "RotaryEmbedding",

@@ -46,27 +46,35 @@ def named_weights(
     forbidden modules have a bias that fp16 cannot hold.
     """
     arrays = {"embedding": _half(model.embedding.weight)}
-    for index, layer in enumerate(model.layers):
-        prefix = f"layers.{index}"
-        attention = layer.attention
-        arrays[f"{prefix}.attention_norm"] = _half(layer.attention_norm.gain)
+    for index, stage in enumerate(model.stages):
+        prefix = stage_prefix(index)
+        arrays[f"{prefix}.attention_norm"] = _half(stage.attention_norm.gain)
         for name in ("query", "key", "value", "output"):
-            arrays[f"{prefix}.{name}"] = _half(getattr(attention, name).weight.T)
-        arrays[f"{prefix}.ffn_norm"] = _half(layer.ffn_norm.gain)
+            arrays[f"{prefix}.{name}"] = _half(getattr(stage.attention, name).weight.T)
+        arrays[f"{prefix}.ffn_norm"] = _half(stage.ffn_norm.gain)
         for module in ("small", "big"):
             for name in ("gate", "up", "down"):
-                matrix = getattr(getattr(layer, module), name).weight
+                matrix = getattr(getattr(stage, module), name).weight
                 arrays[f"{prefix}.{module}.{name}"] = _half(matrix.T)
     arrays["final_norm"] = _half(model.final_norm.gain)
+    if not model.config.tied:
+        arrays["head"] = _half(model.head.weight.T)
     arrays["cos"], arrays["sin"] = model.cos.numpy(), model.sin.numpy()
-    arrays["router_weights"] = _stack([router.weight for router in routers])
-    arrays["router_biases"] = _stack([router.masked_bias() for router in routers])
+    if routers:
+        arrays["router_weights"] = _stack([router.weight for router in routers])
+        arrays["router_biases"] = _stack([router.masked_bias() for router in routers])
     if difficulty is not None:
         for name in ("inner", "output"):
             linear = getattr(difficulty, name)
             arrays[f"difficulty.{name}"] = linear.weight.detach().T.numpy()
             arrays[f"difficulty.{name}_bias"] = linear.bias.detach().numpy()
     return arrays
+
+
+def stage_prefix(index: int) -> str:
+    """How the names of a stage's weights begin. Stages are numbered through all layers, as Llama
+    numbers what it calls layers; without further stages, they are the layers."""
+    return f"layers.{index}"
 
 
 def write_weights(path: Path, arrays: dict[str, np.ndarray]) -> dict[str, Record]:
