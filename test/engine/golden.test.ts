@@ -7,7 +7,7 @@ import { MODULES, type ModuleList } from '../../src/core/module';
 import { RouteSpace } from '../../src/core/routes';
 import type { Token } from '../../src/core/token';
 import { OracleReference } from './oracleReference';
-import { analyze, assertNats, engineClient, readJson, request, ROOT, TINY, DUO } from './support';
+import { analyze, assertNats, engineClient, readJson, request, ROOT, TINY, GROUPED, DUO } from './support';
 
 /** What the training package computed with PyTorch from whole forward passes. */
 interface Golden {
@@ -43,7 +43,7 @@ interface GoldenText {
 
 const TOLERANCE = 1e-4;
 const FOLDER = path.join(ROOT, 'test', 'fixtures', 'golden');
-const BUNDLES = new Map([TINY, DUO].map((folder) => [path.basename(folder), folder]));
+const BUNDLES = new Map([TINY, GROUPED, DUO].map((folder) => [path.basename(folder), folder]));
 
 describe('golden values', () => {
   let client: EngineClient;

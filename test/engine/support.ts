@@ -10,6 +10,8 @@ import type { AnalyzeRequest, RouteRequest } from '../../src/protocol/engineApi'
 export const ROOT = path.join(__dirname, '..', '..');
 export const ENGINE = path.join(ROOT, 'dist', 'engine.js');
 export const TINY = path.join(ROOT, 'test', 'fixtures', 'tiny-duo');
+/** Grouped queries, two stages to a layer, a head of its own, heads wider than their share of the width. */
+export const GROUPED = path.join(ROOT, 'test', 'fixtures', 'grouped-duo');
 export const DUO = path.join(ROOT, 'models', 'duo-8l');
 
 export function engineClient(options: Partial<EngineClientOptions> = {}): EngineClient {
