@@ -2,9 +2,6 @@ import assert from 'node:assert/strict';
 import type { Analysis } from '../../src/core/analysis';
 import type { Module } from '../../src/core/module';
 
-/** Id of BOS in the tiny bundle. */
-const BOS = 0;
-
 /** Where a token is predicted, for whoever runs `forward.onnx` over that window. */
 export interface Predictor {
   /** Of the window's positions, BOS first. */
@@ -19,13 +16,18 @@ export interface Predictor {
   ) => (readonly Module[])[];
 }
 
-export function predictorOf({ tokens, table, windows }: Analysis, token: number): Predictor {
+/** `bos` is BOS's id: 0 in the tiny bundles. */
+export function predictorOf(
+  { tokens, table, windows }: Analysis,
+  token: number,
+  bos = 0,
+): Predictor {
   const window = windows.find(({ scoreFrom, end }) => token >= scoreFrom && token < end);
   assert.ok(window);
   const { start, end } = window;
   const position = token - start;
   return {
-    ids: [BOS, ...Array.from(tokens.slice(start, end), ({ id }) => id)],
+    ids: [bos, ...Array.from(tokens.slice(start, end), ({ id }) => id)],
     position,
     routes: (length, route, earlier) =>
       Array.from({ length }, (_, at) =>
