@@ -1,5 +1,5 @@
-// Bundles the product: one file per process or thread (extension host, engine, graph worker, command line) and one per page
-// (panel, report).
+// Bundles the product: one file per process or thread (extension host, engine, graph worker, command line), one for its
+// server, and one per page (panel, report).
 // `node esbuild.mjs` writes dist/; `--watch` rebuilds on change; `--production` minifies and drops source maps.
 import { context } from 'esbuild';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
@@ -74,14 +74,15 @@ const processes = await context({
     engine: 'src/engine/engine.ts',
     graphWorker: 'src/engine/graphWorker.ts',
     cli: 'src/cli/cli.ts',
+    mcp: 'src/cli/mcp.ts',
   },
   platform: 'node',
   target: 'node20',
   format: 'cjs',
   // `vscode` exists only inside the extension host.
   plugins: [vscodeOnce],
-  // The runtime's native files must stay beside its JavaScript.
-  external: ['onnxruntime-node'],
+  // The runtime's native files must stay beside its JavaScript; the command line loads its server when it is asked to.
+  external: ['onnxruntime-node', './mcp.js'],
   // Its module build looks for its own address, which a CommonJS bundle does not have.
   alias: { tinyglobby: './node_modules/tinyglobby/dist/index.cjs' },
   sourcemap: production ? false : 'linked',

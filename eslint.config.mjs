@@ -13,7 +13,18 @@ const layers = [
       'vscode',
       'onnxruntime-*',
       '@huggingface/*',
-      '**/{protocol,engine,providers,client,interactive,cli,extension,panel,report}/*',
+      '**/{protocol,engine,providers,client,interactive,assistant,cli,extension,panel,report}/*',
+    ],
+  ],
+  [
+    'src/assistant',
+    [
+      'node:*',
+      'vscode',
+      'onnxruntime-*',
+      '@huggingface/*',
+      '@modelcontextprotocol/*',
+      '../{protocol,engine,providers,client,interactive,cli,extension,report}/*',
     ],
   ],
   [

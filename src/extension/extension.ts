@@ -14,6 +14,7 @@ import { FollowedDocument } from './followedDocument';
 import { goToHardToken, type ActiveEditor } from './hardTokens';
 import { TokenHoverProvider } from './hover';
 import { logInvalidSettings } from './invalidSettings';
+import { registerLanguageModelTools } from './languageModelTools';
 import { showMenu } from './menu';
 import { ModelFolders } from './modelFolders';
 import { pickModel } from './modelPick';
@@ -48,7 +49,8 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
   const { fsPath: storage } = context.storageUri ?? context.globalStorageUri;
   const remembered = new RememberedResults(storage, log);
   atEnd = () => remembered.save();
-  const analyzer = new Analyzer({ engine, models, remembered }, results, log);
+  const parts = { engine, models, remembered };
+  const analyzer = new Analyzer(parts, results, log);
   const asYouType = new AsYouType(analyzer, log);
   const questions = new Questions(context.workspaceState);
   const colours = new Colours(questions);
@@ -137,6 +139,7 @@ export function activate(context: vscode.ExtensionContext): InspectorApi {
       new TokenHoverProvider(results, colours, questions),
     ),
     vscode.window.registerWebviewViewProvider(PANEL_VIEW, panelView),
+    registerLanguageModelTools(parts, log),
     ...COMMANDS.map((name) => vscode.commands.registerCommand(commandId(name), commands[name])),
   );
   return inspectorApi(results);

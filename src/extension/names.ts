@@ -65,6 +65,15 @@ export const CHART_COLOUR_IDS = [...MODULES, 'oracle', 'router', 'fixed', 'rando
   (name) => `${SECTION}.${name}`,
 );
 
+/** What assistants can ask; see src/assistant. */
+export const LANGUAGE_MODEL_TOOLS = ['hardTokens', 'explainToken'] as const;
+export type LanguageModelToolName = (typeof LANGUAGE_MODEL_TOOLS)[number];
+
+/** VS Code asks for names that begin with those of their extension. */
+export function languageModelToolId(name: LanguageModelToolName): string {
+  return `duo-llm_${name}`;
+}
+
 /** The side panel's place in the activity bar, and its one view. */
 export const VIEW_CONTAINER = SECTION;
 export const PANEL_VIEW = `${SECTION}.panel`;

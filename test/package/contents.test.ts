@@ -121,6 +121,7 @@ describe('every package', () => {
       'onnxruntime-node',
       '@huggingface/tokenizers',
       'd3-scale',
+      '@modelcontextprotocol/sdk',
       'tinyglobby',
       'adm-zip',
     ]) {

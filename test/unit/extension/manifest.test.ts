@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { EXPLAIN_TOKEN, HARD_TOKENS } from '../../../src/assistant/assistantTools';
 import { LEVELS, QUANTITIES } from '../../../src/core/colourScale';
 import * as names from '../../../src/extension/names';
 import { MODULE_CHOICES, NUMBERS } from '../../../src/extension/settingValues';
@@ -58,6 +59,11 @@ interface Manifest {
         };
         readonly completionEvents: readonly string[];
       }[];
+    }[];
+    readonly languageModelTools: readonly {
+      readonly name: string;
+      readonly modelDescription: string;
+      readonly inputSchema: object;
     }[];
     readonly colors: readonly {
       readonly id: string;
@@ -152,6 +158,19 @@ describe('manifest', () => {
     for (const { default: value, enum: choices } of Object.values(configuration.properties)) {
       assert.ok(choices === undefined || choices.includes(value as string));
     }
+  });
+
+  it('tells assistants of exactly the tools that are registered, and of what they take', () => {
+    const tools = { hardTokens: HARD_TOKENS, explainToken: EXPLAIN_TOKEN };
+    assert.deepEqual(
+      manifest.contributes.languageModelTools.map(({ name, modelDescription, inputSchema }) => {
+        return [name, modelDescription, inputSchema];
+      }),
+      names.LANGUAGE_MODEL_TOOLS.map((name) => {
+        const { description, input } = tools[name];
+        return [names.languageModelToolId(name), description, input];
+      }),
+    );
   });
 
   it('declares exactly the colours that are used, each for all four kinds of theme', () => {
