@@ -1,8 +1,10 @@
 import { Failure } from '../core/failure';
 import { analyzeCommand } from './analyzeCommand';
+import { checkCommand } from './checkCommand';
 import { mergeCommand } from './mergeCommand';
 import { parseOptions } from './options';
 import { writeStream } from './output';
+import { sentence } from './sentence';
 import type { Surroundings } from './surroundings';
 import { USAGE } from './usage';
 
@@ -11,7 +13,9 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
   try {
     const options = parseOptions(argv);
     if (options === 'help') await writeStream(around.stdout, [USAGE]);
+    else if (options.command === 'check') await checkCommand(options, around);
     else if (options.command === 'merge') await mergeCommand(options, around);
+    else if (options.command === 'mcp') await around.serve(options);
     else await analyzeCommand(options, around);
     return 0;
   } catch (error) {
@@ -23,9 +27,4 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
 function statusOf({ code }: Failure): number {
   if (code === 'request') return 2;
   return code === 'cancelled' ? 130 : 1;
-}
-
-function sentence(error: unknown): string {
-  if (error instanceof Failure) return error.message;
-  return `Something unforeseen went wrong: ${error instanceof Error ? error.message : String(error)}`;
 }

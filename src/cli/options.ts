@@ -44,6 +44,20 @@ export interface MergeOptions {
   readonly out: string;
 }
 
+/** What `duo-llm mcp` is started with. */
+export interface McpOptions {
+  readonly command: 'mcp';
+  /** `undefined`: the built-in bundle. */
+  readonly model: string | undefined;
+  readonly provider: ProviderChoice;
+}
+
+/** What `duo-llm check` is asked for. */
+export interface CheckOptions {
+  readonly command: 'check';
+  readonly folder: string;
+}
+
 const FORMATS = ['text', 'json', 'html'] as const;
 const MODULE_LISTS = ['small,big', 'skip,big', 'skip,small,big'] as const;
 const COLOURS: Readonly<Record<string, Quantity>> = {
@@ -65,12 +79,16 @@ const flag = { type: 'boolean', default: false } as const;
  * Reads the arguments after `duo-llm`. Returns `'help'` when the usage is asked for. Throws Failure('request') with a
  * sentence when they are wrong.
  */
-export function parseOptions(argv: readonly string[]): Options | MergeOptions | 'help' {
+export function parseOptions(
+  argv: readonly string[],
+): Options | CheckOptions | MergeOptions | McpOptions | 'help' {
   const given = parse(argv);
   if (given.values.help) return 'help';
   const [command, ...inputs] = given.positionals;
   if (command === 'analyze') return analyzeOptions(given, inputs);
+  if (command === 'check') return checkOptions(given, inputs);
   if (command === 'merge') return mergeOptions(given, inputs);
+  if (command === 'mcp') return mcpOptions(given, inputs);
   throw wrong(command === undefined ? 'A command is missing' : `There is no command ${command}`);
 }
 
@@ -104,6 +122,14 @@ function analyzeOptions({ values }: Given, inputs: readonly string[]): Options {
   };
 }
 
+function checkOptions({ tokens }: Given, inputs: readonly string[]): CheckOptions {
+  const [folder, ...more] = inputs;
+  if (folder === undefined || more.length > 0) throw wrong('check takes the folder of a bundle');
+  const strange = tokens.find((token) => token.kind === 'option');
+  if (strange?.kind === 'option') throw wrong(`check has no option ${strange.rawName}`);
+  return { command: 'check', folder };
+}
+
 function mergeOptions({ values, tokens }: Given, inputs: readonly string[]): MergeOptions {
   if (inputs.length === 0)
     throw wrong('merge takes the folder of a corpus, or files of its shards');
@@ -111,6 +137,16 @@ function mergeOptions({ values, tokens }: Given, inputs: readonly string[]): Mer
   if (strange?.kind === 'option') throw wrong(`merge has no option ${strange.rawName}`);
   if (values.out === undefined) throw wrong('merge needs --out FILE');
   return { command: 'merge', inputs, out: values.out };
+}
+
+function mcpOptions({ values, tokens }: Given, inputs: readonly string[]): McpOptions {
+  if (inputs.length > 0) throw wrong('mcp takes no FILE: the assistant names the files');
+  const strange = tokens.find((token) => {
+    return token.kind === 'option' && !['model', 'ep'].includes(token.name);
+  });
+  if (strange?.kind === 'option') throw wrong(`mcp has no option ${strange.rawName}`);
+  const provider = oneOf('--ep', values.ep, PROVIDER_CHOICES);
+  return { command: 'mcp', model: values.model, provider };
 }
 
 function parse(argv: readonly string[]) {

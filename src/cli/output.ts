@@ -41,7 +41,10 @@ function unwritable(file: string, problem: string): Failure {
  * Writes to a stream that stays open. A reader that has seen enough, like `head`, is no failure; anything else throws
  * Failure('output').
  */
-export async function writeStream(stream: Writable, chunks: Iterable<string>): Promise<void> {
+export async function writeStream(
+  stream: Writable,
+  chunks: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
   try {
     await pipeline(Readable.from(chunks), stream, { end: false });
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { EngineClient } from '../client/engineClient';
+import type { McpOptions } from './options';
 import type { ProgressStream } from './statusLine';
 
 /** What the command needs from the world around it; `process` offers the streams. */
@@ -14,7 +15,9 @@ export interface Surroundings {
   readonly pages: string;
   /** Folder of the built-in bundle. */
   readonly builtInModel: string;
+  /** Answers an assistant on the streams; loaded only then. */
+  readonly serve: (options: McpOptions) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
-export type Engine = Pick<EngineClient, 'open' | 'analyze'>;
+export type Engine = Pick<EngineClient, 'open' | 'analyze' | 'check'>;

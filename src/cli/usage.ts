@@ -2,6 +2,8 @@
 export const USAGE = `Usage: duo-llm analyze FILE|- [options]
        duo-llm analyze FILE|FOLDER|PATTERN... --out FOLDER [options]
        duo-llm merge FOLDER|FILE... --out FILE
+       duo-llm check DIR
+       duo-llm mcp [--model DIR] [--ep NAME]
 
 Shows how hard each token of a text is for a Duo-LLM, which layers need their big module
 to predict it, and what a trained router does. Nothing is sent anywhere. \`-\` reads the
@@ -49,6 +51,16 @@ Many files
                      folder; this one ends with corpus-I-of-N.json
   merge              puts these files, or all of a folder, together to the corpus.json that one
                      run without --shard would have written
+
+A bundle of your own
+  check DIR          says whether the bundle in a folder can be used: its files, graphs and
+                     tokenizer are looked at, and what its graphs make of a short text is
+                     compared
+
+Assistants
+  mcp                answers an assistant over standard input and output, by the Model Context
+                     Protocol, until standard input ends: which tokens of a file are hard, and
+                     why. It reads only the files that it is asked about
 
 Exit status: 0 done, 1 the analysis failed or files were skipped, 2 wrong usage,
 130 interrupted (what is finished stays; --resume does the rest). NO_COLOR is respected.

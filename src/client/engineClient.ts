@@ -4,6 +4,7 @@ import { Failure } from '../core/failure';
 import type {
   AnalysisEnd,
   AnalyzeRequest,
+  CheckEvent,
   EngineApi,
   OpenedModel,
   OpenRequest,
@@ -96,6 +97,11 @@ export class EngineClient {
     return yield* this.stream('score', request, signal);
   }
 
+  /** Checks a bundle, on the CPU; like `analyze` in everything else. */
+  async *check(bundle: string, signal: AbortSignal): AsyncGenerator<CheckEvent, null, undefined> {
+    return yield* this.stream('check', { bundle, provider: 'cpu' }, signal);
+  }
+
   /** Ends the engine for good; what it was doing fails with 'cancelled'. */
   dispose(): void {
     this.disposed = true;
@@ -127,7 +133,7 @@ export class EngineClient {
     }
   }
 
-  private async *stream<Name extends 'analyze' | 'route' | 'score'>(
+  private async *stream<Name extends 'analyze' | 'check' | 'route' | 'score'>(
     method: Name,
     request: EngineApi[Name]['request'],
     signal: AbortSignal,
@@ -175,6 +181,9 @@ export class EngineClient {
       log: this.options.log,
       patienceMs: CANCEL_PATIENCE_MS,
       onStuck: () => {
+        this.options.log(
+          `The engine process did not stop within ${String(CANCEL_PATIENCE_MS / 1000)} seconds of being cancelled and is ended; the next request starts a new one.`,
+        );
         process.kill();
       },
     });
@@ -187,7 +196,7 @@ export class EngineClient {
     const { idleMs } = this.options;
     if (idleMs === undefined) return;
     this.idleTimer = setTimeout(() => {
-      this.running?.process.stop();
+      this.running?.process.kill();
       this.running = undefined;
     }, idleMs).unref();
   }

@@ -211,6 +211,13 @@ function checkReferences(manifest: BundleManifest, root: ManifestReader): void {
   if (oracles.length === 0 && routes === undefined) {
     throw root.field('graphs').field('oracles').failure('must hold at least one oracle graph');
   }
+  if (oracles.some(({ positions }) => positions > manifest.context)) {
+    throw root.field('graphs').field('oracles').failure('must take no more positions than context');
+  }
+  const { layers } = manifest.dimensions;
+  if (oracles.some(({ modules }) => modules.length ** layers > MOST_ROUTES)) {
+    throw root.field('graphs').field('oracles').failure('must hold no graph of that many routes');
+  }
   if (manifest.bos >= manifest.vocabulary) {
     throw root.field('bos').failure('must be an id of the vocabulary');
   }

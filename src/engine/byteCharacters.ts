@@ -8,7 +8,7 @@ export function byteOfCharacter(character: string): number {
   const byte = BYTES_OF_CHARACTERS.get(character);
   if (byte === undefined) {
     throw new Error(
-      `it is not byte-level: its vocabulary has the character ${JSON.stringify(character)}`,
+      `is not byte-level: its vocabulary has the character ${JSON.stringify(character)}`,
     );
   }
   return byte;

@@ -2,6 +2,7 @@
 import type { EngineApi } from '../protocol/engineApi';
 import { RpcServer } from '../protocol/rpcServer';
 import { analyze } from './analyze';
+import { check } from './check';
 import { LoadedModels } from './loadedModels';
 import { parentPort } from './parentPort';
 import { route } from './route';
@@ -13,18 +14,17 @@ const models = new LoadedModels();
 new RpcServer<EngineApi>(
   parentPort(),
   {
-    open: async (request, { signal }) => (await models.load(request, signal)).opened(),
-    analyze: async (request, context) =>
-      analyze(await models.load(request, context.signal), request, context),
-    tokenize: async (request, { signal }) => {
-      const { tokenizer } = await models.load(request, signal);
-      return await tokenizer.tokenize(request.text, signal);
-    },
-    score: async (request, context) =>
-      score(await models.load(request, context.signal), request, context),
-    trial: async (request, { signal }) => await trial(request, signal),
-    route: async (request, context) =>
-      route(await models.load(request, context.signal), request, context),
+    open: (request, { signal }) => models.use(request, signal, (model) => model.opened()),
+    analyze: (request, context) =>
+      models.use(request, context.signal, (model) => analyze(model, request, context)),
+    tokenize: (request, { signal }) =>
+      models.use(request, signal, ({ tokenizer }) => tokenizer.tokenize(request.text, signal)),
+    score: (request, context) =>
+      models.use(request, context.signal, (model) => score(model, request, context)),
+    trial: (request, { signal }) => trial(request, signal),
+    check: (request, context) => check(request, context),
+    route: (request, context) =>
+      models.use(request, context.signal, (model) => route(model, request, context)),
   },
   (line) => {
     console.error(line);

@@ -72,6 +72,11 @@ export class ForwardPass {
     return keyValueColumns(await this.run(ids, routes, 0, ['keys', 'values']), ids.length);
   }
 
+  /** [positions] nats, of the next token, with the routes of `along`. */
+  async losses(ids: Int32Array, routes: Int8Array): Promise<Float32Array> {
+    return (await this.run(ids, routes, 0, ['loss'])).floats('loss');
+  }
+
   private run(
     ids: Int32Array,
     routes: Int8Array,

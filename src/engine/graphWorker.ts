@@ -2,12 +2,15 @@
 import { parentPort } from 'node:worker_threads';
 import { RpcServer } from '../protocol/rpcServer';
 import { collectGarbage } from './collectGarbage';
+import { endWithParent } from './endWithParent';
 import { Graph, type Inputs } from './graph';
 import type { GraphWorkerApi } from './graphWorkerApi';
 import { loadRuntime } from './runtime';
 import { threadPort } from './threadPort';
 
 if (parentPort === null) throw new Error('This file is the entry of a worker thread.');
+
+endWithParent();
 
 /** Bytes. */
 const MUCH = 2 ** 18;

@@ -2,13 +2,14 @@ import { modelInfo } from '../core/bundleFormat';
 import type { OpenedModel, ProviderChoice } from '../protocol/engineApi';
 import { blockGraph } from './analysisPlan';
 import type { Bundle } from './bundle';
+import { checkBundle } from './bundleCheck';
 import { checkpoint } from './checkpoint';
 import { ForwardPass } from './forwardPass';
 import { RecentWindow } from './recentWindow';
 import { Sessions } from './sessions';
-import { Tokenizer } from './tokenizer';
+import type { Tokenizer } from './tokenizer';
 
-/** A verified bundle, ready to run. */
+/** A checked bundle, ready to run. */
 export class LoadedModel {
   readonly forward: ForwardPass;
   readonly recentWindow: RecentWindow;
@@ -23,15 +24,14 @@ export class LoadedModel {
     this.recentWindow = new RecentWindow(this.forward);
   }
 
-  /** Throws Failure: 'bundle', 'provider' or, between two of its steps, 'cancelled'. */
+  /** `tell`: as of `checkBundle`. Throws Failure: 'bundle', 'provider' or, between two of its steps, 'cancelled'. */
   static async load(
     bundle: Bundle,
     choice: ProviderChoice,
     signal: AbortSignal,
+    tell?: (found: string) => void,
   ): Promise<LoadedModel> {
-    await bundle.verify(signal);
-    const { vocabulary } = bundle.manifest;
-    const tokenizer = await Tokenizer.read(bundle.path('tokenizer.json'), vocabulary);
+    const tokenizer = await checkBundle(bundle, signal, tell);
     await checkpoint(signal);
     const sessions = await Sessions.create(bundle, choice);
     const model = new LoadedModel(bundle, choice, tokenizer, sessions);

@@ -22,7 +22,7 @@ export interface WindowBasis {
 /** The rows of a window's scored tokens, block by block. */
 export type LossMaker = (window: WindowTokens, basis: WindowBasis) => AsyncGenerator<LossRows>;
 
-/** Loads what the plan needs. `tokenCount`: of the document. Throws Failure('provider'). */
+/** Loads what the plan needs. `tokenCount`: of the document. Throws Failure: 'bundle' or 'provider'. */
 export async function lossMaker(
   { bundle, forward, sessions }: LoadedModel,
   { space, tables }: AnalysisPlan,

@@ -13,7 +13,7 @@ const WORKER = path.join(__dirname, 'graphWorker.js');
 interface LoadedOracle {
   readonly file: string;
   readonly graph: Graph | GraphCrew;
-  /** Rejects with Failure('provider'). */
+  /** Rejects with Failure: 'bundle' or 'provider'. */
   readonly loaded: Promise<void>;
 }
 
@@ -46,13 +46,17 @@ export class Sessions {
     const file = bundle.path(bundle.manifest.graphs.forward);
     // Windows are long, differ in length and come seldom: what a run of one takes is given back.
     const options = { provider, threads, keepsMemory: false, tellsPlacement };
-    const forward = await Graph.load(runtime, file, options);
+    // First of all, since its threads watch over this one, and loading may hang.
     const crew = new GraphCrew(WORKER, crewFor(provider, threads).sessions);
+    const forward = await Graph.load(runtime, file, options).catch(async (error: unknown) => {
+      await crew.end();
+      throw error;
+    });
     const report = { provider, threads, rejected: [] };
     return new Sessions(bundle, runtime, forward, report, crew, tellsPlacement);
   }
 
-  /** The graph for a module list, one run at a time. Throws Failure('provider'). */
+  /** The graph for a module list, one run at a time. Throws Failure: 'bundle' or 'provider'. */
   async oracleGraph({ file }: OracleGraph): Promise<Graph> {
     const { oracle } = this;
     if (oracle?.file === file && oracle.graph instanceof Graph) return oracle.graph;
@@ -62,14 +66,14 @@ export class Sessions {
     return graph;
   }
 
-  /** The graph for a module list, as many runs at a time as suit the machine. Throws Failure('provider'). */
+  /** The graph for a module list, as many runs at a time as suit the machine. Throws Failure: 'bundle' or 'provider'. */
   async oracleCrew({ file }: OracleGraph): Promise<GraphCrew> {
     const { crew } = this;
     if (this.oracle?.file !== file || this.oracle.graph !== crew) {
       await this.dropOracle();
       const { provider, threads } = this.report;
       const options = { ...this.options(), threads: crewFor(provider, threads).threads };
-      const loaded = crew.load(this.bundle.path(file), options);
+      const loaded = this.bundle.verify().then(() => crew.load(this.bundle.path(file), options));
       this.oracle = { file, graph: crew, loaded };
     }
     const { oracle } = this;
@@ -83,7 +87,7 @@ export class Sessions {
     return crew;
   }
 
-  /** Throws Failure('provider'). */
+  /** Throws Failure: 'bundle' or 'provider'. */
   async routesGraph({ file }: RoutesGraph): Promise<Graph> {
     return (this.routes ??= await this.load(file));
   }
@@ -95,7 +99,9 @@ export class Sessions {
     await this.crew.end();
   }
 
+  /** A file may have changed since the bundle was checked. */
   private async load(file: string): Promise<Graph> {
+    await this.bundle.verify();
     return await Graph.load(this.runtime, this.bundle.path(file), this.options());
   }
 

@@ -1,12 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { Failure } from '../core/failure';
 import { tokenOffsets } from '../core/offsets';
 import type { TokenizedText } from '../protocol/engineApi';
+import { AWKWARD_TEXTS } from './awkwardTexts';
 import { byteOfCharacter, displayBytes } from './byteCharacters';
 import { checkpoint } from './checkpoint';
 import { RecentPieces } from './recentPieces';
 import { textPieces } from './textPieces';
+import { forLibrary, isMerged, parseTokenizerJson, type TokenizerJson } from './tokenizerFormat';
+import { wordCuts, type WordCuts } from './wordCuts';
 
 export interface EncodedText {
   readonly ids: Int32Array;
@@ -20,29 +22,17 @@ const CHARACTERS_PER_STEP = 16_384;
 /** What an id stands for that the vocabulary does not have. */
 const NO_BYTES = new Uint8Array();
 
-/** The part of a `tokenizer.json` that is read here; the library checks the rest. */
-interface TokenizerJson {
-  readonly added_tokens: readonly { readonly id: number; readonly content: string }[];
-  readonly pre_tokenizer: { readonly type: string; readonly use_regex?: boolean } | null;
-}
-
-/** A byte-level BPE tokenizer, the text cut into words by GPT-2's pattern: each character of a token string stands for one byte. */
+/** A byte-level BPE tokenizer: each character of a token string stands for one byte. */
 export class Tokenizer {
   /** [vocabulary] the bytes that each id stands for. */
   private readonly bytes: readonly Uint8Array[];
   private readonly tokenizer: HuggingFaceTokenizer;
+  private readonly cuts: WordCuts | undefined;
   private readonly recent = new RecentPieces();
 
   private constructor(json: TokenizerJson, vocabularySize: number) {
-    // `textPieces`, and what an edit leaves fresh, rely on where words begin.
-    if (json.pre_tokenizer?.type !== 'ByteLevel' || json.pre_tokenizer.use_regex === false) {
-      throw new Error('its pre_tokenizer is not ByteLevel with use_regex');
-    }
-    // Without its added tokens, text that spells one out, such as "<|bos|>", is text like any other.
-    this.tokenizer = new HuggingFaceTokenizer(
-      { ...json, added_tokens: [], post_processor: null },
-      {},
-    );
+    this.cuts = wordCuts(json.pre_tokenizer);
+    this.tokenizer = ofLibrary(json);
     const added = new Map(json.added_tokens.map(({ id, content }) => [id, content]));
     this.bytes = Array.from({ length: vocabularySize }, (_, id) => {
       const content = added.get(id);
@@ -52,23 +42,25 @@ export class Tokenizer {
     });
   }
 
-  /** Reads a Hugging Face `tokenizer.json`. Throws Failure('bundle'). */
-  static async read(file: string, vocabularySize: number): Promise<Tokenizer> {
-    try {
-      return new Tokenizer(
-        JSON.parse(await readFile(file, 'utf8')) as TokenizerJson,
-        vocabularySize,
-      );
-    } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      throw new Failure(
-        'bundle',
-        `The tokenizer ${file} cannot be used: ${message}. Select another model.`,
-        {
-          cause,
-        },
-      );
+  /** Reads the bytes of a `tokenizer.json`. Throws an Error with the problem, in words that follow `it`. */
+  static parse(bytes: Uint8Array, vocabularySize: number, bos: number): Tokenizer {
+    const json = parseTokenizerJson(bytes, vocabularySize);
+    const tokenizer = new Tokenizer(json, vocabularySize);
+    if (isMerged(json, bos) || tokenizer.reads(bos)) {
+      throw new Error(`lets a text lead to the token ${bos}, which is BOS`);
     }
+    return tokenizer;
+  }
+
+  /** What of texts it does not give back byte for byte, if anything. */
+  changes(): string | undefined {
+    return [...AWKWARD_TEXTS].find(([, text]) => this.idsOf(text) === undefined)?.[0];
+  }
+
+  /** Whether a text that spells a token is read as it. */
+  private reads(id: number): boolean {
+    const text = new TextDecoder().decode(this.bytesOf(id));
+    return this.idsOf(text)?.includes(id) === true;
   }
 
   /** Any string with the places of its tokens. Throws as `encode` does. */
@@ -84,7 +76,7 @@ export class Tokenizer {
   async encode(text: string, signal: AbortSignal): Promise<EncodedText> {
     const pieces: Int32Array[] = [];
     let sincePause = CHARACTERS_PER_STEP;
-    for (const piece of textPieces(text)) {
+    for (const piece of textPieces(text, this.cuts)) {
       let ids = this.recent.of(piece);
       if (ids === undefined) {
         if (sincePause >= CHARACTERS_PER_STEP) {
@@ -100,18 +92,24 @@ export class Tokenizer {
     return { ids, byteLengths: ids.map((id) => this.bytesOf(id).length) };
   }
 
-  /** The token ids of a text whose bytes they are. */
+  /** Throws Failure('text'). */
   private encodePiece(text: string): Int32Array {
+    const ids = this.idsOf(text);
+    if (ids === undefined) throw mismatch();
+    return ids;
+  }
+
+  /** The token ids of a text; `undefined` unless their bytes are those of the text. */
+  private idsOf(text: string): Int32Array | undefined {
     const { ids } = this.tokenizer.encode(text, { add_special_tokens: false });
     const expected = new TextEncoder().encode(text);
     let at = 0;
     for (const id of ids) {
       const bytes = this.bytesOf(id);
-      if (!bytes.every((byte, offset) => byte === expected[at + offset])) throw mismatch();
+      if (!bytes.every((byte, offset) => byte === expected[at + offset])) return undefined;
       at += bytes.length;
     }
-    if (at !== expected.length) throw mismatch();
-    return Int32Array.from(ids);
+    return at === expected.length ? Int32Array.from(ids) : undefined;
   }
 
   private bytesOf(id: number): Uint8Array {
@@ -121,6 +119,17 @@ export class Tokenizer {
   /** [vocabulary] what each id stands for, to be shown. */
   display(): string[] {
     return this.bytes.map(displayBytes);
+  }
+}
+
+function ofLibrary(json: TokenizerJson): HuggingFaceTokenizer {
+  const known = { ...json, pre_tokenizer: forLibrary(json.pre_tokenizer) };
+  try {
+    // Without its added tokens, text that spells one out, such as "<|bos|>", is text like any other.
+    return new HuggingFaceTokenizer({ ...known, added_tokens: [], post_processor: null }, {});
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`is not understood (${message})`, { cause });
   }
 }
 

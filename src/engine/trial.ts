@@ -3,6 +3,7 @@ import { seededDraw } from '../core/random';
 import type { Trial, TrialRequest } from '../protocol/engineApi';
 import { blockGraph } from './analysisPlan';
 import { Bundle } from './bundle';
+import { checkBundle } from './bundleCheck';
 import { checkpoint } from './checkpoint';
 import { ForwardPass } from './forwardPass';
 import { KeyValues, type KeyValueColumns } from './keyValues';
@@ -27,7 +28,7 @@ export async function trial(
   signal: AbortSignal,
 ): Promise<Trial> {
   const bundle = await Bundle.read(folder);
-  await bundle.verify(signal);
+  await checkBundle(bundle, signal);
   const { manifest } = bundle;
   const sessions = await Sessions.create(bundle, provider, { tellsPlacement: true });
   const forward = new ForwardPass(sessions.forward, manifest.dimensions);

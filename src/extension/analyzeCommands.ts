@@ -13,6 +13,8 @@ import { plainMessage } from './plainMessage';
 
 /** Short analyses come without a notification: the status bar shows them too. */
 const NOTICE_AFTER_MS = 400;
+/** Something comes many times a second, unless a very long text is read first, another analysis has its turn, or a driver hangs. */
+const SILENT_AFTER_MS = 30_000;
 
 /** The commands that start and stop analyses, as the user sees them: progress, cancel, and what to do when it fails. */
 export class AnalyzeCommands {
@@ -20,6 +22,7 @@ export class AnalyzeCommands {
     private readonly analyzer: Analyzer,
     private readonly followed: FollowedDocument,
     private readonly log: vscode.LogOutputChannel,
+    private readonly silentAfterMs = SILENT_AFTER_MS,
   ) {}
 
   /** `resource`: from a menu of an editor; else the active editor's document. While a log is read, that is what was before. */
@@ -84,13 +87,22 @@ export class AnalyzeCommands {
         this.analyzer.cancel(document);
       });
       const show = reporter(notification);
+      const silence = setTimeout(() => {
+        const message = vscode.l10n.t(
+          'nothing new for a while. If this does not go on, cancel it: an engine that hangs is then ended, and the next analysis starts a new one.',
+        );
+        notification.report({ message });
+      }, this.silentAfterMs);
       const following = this.analyzer.onDidProgress((advanced) => {
         const progress = this.analyzer.progressOf(document);
-        if (advanced === document && progress !== undefined) show(progress);
+        if (advanced !== document) return;
+        silence.refresh();
+        if (progress !== undefined) show(progress);
       });
       try {
         await work;
       } finally {
+        clearTimeout(silence);
         following.dispose();
       }
     });

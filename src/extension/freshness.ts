@@ -101,15 +101,19 @@ function commonSuffix(a: string, b: string, limit: number): number {
   return length;
 }
 
-/** Runs that are given up before an edit: the one that it touches and two more. */
-const RUNS_BACK = 3;
+/** Runs that are given up before an edit: the one that it touches and three more. */
+const RUNS_BACK = 4;
+/** UTF-16 units. To read a run of megabytes at every key would keep the editor waiting. */
+const LONGEST_RUN = 2 ** 15;
 
 /**
  * The offset before which an edit at `offset` cannot change how the text is cut into tokens.
  *
  * Byte-level tokenizers first cut a text into pieces and never join tokens across such a cut. A piece is a run of letters,
- * digits, punctuation or white space, at times with a bit of its neighbours: the space before a word, the `'t` after it.
- * So the run that the edit touches and two more are enough to reach a cut that the edit cannot move.
+ * digits, punctuation or white space, at times with a bit of its neighbours: the space before a word, the line ends after
+ * punctuation. The longest has four runs, where ` don't` is one piece: before its last letter was typed, ` don` was another. So
+ * the run that the edit touches and three more are enough to reach a cut that the edit cannot move. Where one of them is
+ * longer than any in a text for people, all before the edit is given up.
  */
 export function retokenizedFrom(text: string, offset: number): number {
   let at = offset;
@@ -123,6 +127,7 @@ function runStart(text: string, end: number): number {
   let at = end;
   let inside: number | undefined;
   while (at > 0) {
+    if (end - at > LONGEST_RUN) return 0;
     const character = characterBefore(text, at);
     const kind = CLASSES.findIndex((expression) => expression.test(character));
     inside ??= kind;

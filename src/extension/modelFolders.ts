@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -39,9 +39,18 @@ export class ModelFolders {
       const absolute = absolutePath(folder, resource);
       if (absolute !== undefined) await add(absolute, 'setting');
     }
-    for (const folder of trustedFolders()) await add(path.join(folder, 'models'), 'workspace');
+    const trusted = vscode.workspace.isTrusted ? workspaceFolders() : [];
+    for (const folder of trusted) await add(path.join(folder, 'models'), 'workspace');
     await add(path.join(this.extensionPath, 'models'), 'extension');
     return found;
+  }
+
+  /** Whether the workspace holds models that are left aside because the user does not trust it. */
+  async leavesAside(): Promise<boolean> {
+    if (vscode.workspace.isTrusted) return false;
+    const folders = workspaceFolders().map((folder) => path.join(folder, 'models'));
+    const found = await Promise.all(folders.map((folder) => modelsIn(folder, 'workspace')));
+    return found.flat().length > 0;
   }
 
   /** The folder of the model that the settings name. Throws Failure('bundle'). */
@@ -84,16 +93,31 @@ async function readManifest(folder: string): Promise<BundleManifest | Failure | 
   const text = await readFile(path.join(folder, 'duo.json'), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
-    return parseManifest(JSON.parse(text));
+    const manifest = parseManifest(JSON.parse(text));
+    return (await wrongLength(folder, manifest)) ?? manifest;
   } catch (error) {
     if (error instanceof Failure) return error;
     return new Failure('bundle', 'duo.json is no JSON; the bundle is damaged.');
   }
 }
 
-/** A model is handed to a native library, so folders that the user does not trust are not searched. */
-function trustedFolders(): string[] {
-  if (!vscode.workspace.isTrusted) return [];
+/** What is seen at once; the engine reads and checks all of a model before it uses it. */
+async function wrongLength(
+  folder: string,
+  { files }: BundleManifest,
+): Promise<Failure | undefined> {
+  for (const file of files) {
+    const found = await stat(path.join(folder, file.path)).catch(() => undefined);
+    if (found?.size === file.bytes) continue;
+    const problem =
+      found === undefined ? 'is missing' : `has ${found.size} bytes instead of ${file.bytes}`;
+    return new Failure('bundle', `The bundle is damaged: ${file.path} ${problem}.`);
+  }
+  return undefined;
+}
+
+/** A model is handed to a native library, so those of folders that the user does not trust are not used. */
+function workspaceFolders(): string[] {
   return (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')
     .map(({ uri }) => uri.fsPath);

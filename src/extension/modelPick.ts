@@ -21,6 +21,12 @@ export async function pickModel(folders: ModelFolders): Promise<void> {
     ...describe(model, model.folder === chosen),
     model,
   }));
+  if (await folders.leavesAside()) {
+    items.push({
+      label: vscode.l10n.t('models of this workspace are not used: it is not trusted'),
+      kind: vscode.QuickPickItemKind.Separator,
+    });
+  }
   items.push({
     label: vscode.l10n.t('$(folder-opened) Choose a model folder...'),
     alwaysShow: true,
@@ -49,16 +55,21 @@ function describe(
   if (manifest instanceof Failure) {
     return { label: `$(warning) ${folder}`, detail: manifest.message };
   }
-  const { name, licence, dimensions, routers } = manifest;
+  const { name, licence, dimensions, routers, files } = manifest;
+  const { layers, stages } = dimensions;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const listed = routers.map(
-    (router) => `${router.name} (${String(router.budget)} of ${String(dimensions.layers)} big)`,
+    (router) => `${router.name} (${String(router.budget)} of ${String(layers)} big)`,
   );
   const description = [ORIGINS[origin](), ...(isCurrent ? [vscode.l10n.t('current')] : [])];
   return {
     label: name,
     description: description.join(' · '),
     detail: [
-      vscode.l10n.t('{0} layers', dimensions.layers),
+      vscode.l10n.t('{0} MB', megabytes(bytes)),
+      stages === 1
+        ? vscode.l10n.t('{0} layers', layers)
+        : vscode.l10n.t('{0} layers of {1} stages', layers, stages),
       listed.length === 0
         ? vscode.l10n.t('no router')
         : vscode.l10n.t('routers: {0}', listed.join(', ')),
@@ -66,6 +77,12 @@ function describe(
       folder,
     ].join(' · '),
   };
+}
+
+/** With one decimal where it tells something. */
+function megabytes(bytes: number): string {
+  const number = bytes / 1e6;
+  return number.toFixed(number < 10 ? 1 : 0);
 }
 
 const ORIGINS: Readonly<Record<ModelOrigin, () => string>> = {

@@ -127,6 +127,12 @@ export type ScoreEvent = PredictionsEvent | RouterEvent | LossesEvent;
 
 export type RouteEvent = TokensEvent | RouterEvent;
 
+/** Something of a bundle that is right. */
+export interface CheckEvent {
+  /** In words. */
+  readonly found: string;
+}
+
 export interface AnalysisEnd {
   /** Of the run, without opening the bundle. */
   readonly seconds: number;
@@ -150,6 +156,8 @@ export interface EngineApi {
    * may take the whole process with it: to be asked of an engine of its own.
    */
   trial: { request: TrialRequest; reply: Trial; event: never };
+  /** Checks a bundle and what its graphs make of a short text; what is wrong with it is the failure. */
+  check: { request: OpenRequest; reply: null; event: CheckEvent };
   /** A router's own run: no loss table, hence quick. */
   route: { request: RouteRequest; reply: AnalysisEnd; event: RouteEvent };
 }

@@ -4,48 +4,29 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { analyze, ended, ROOT, start, TINY } from './duoLlm';
+import { enginesOf, runs } from '../host/processes';
+import { until } from '../host/until';
 
 const VERY_LONG = 'The engine should not outlive the program that asked for it. '.repeat(2000);
-
-/** Process ids of the engines that a program started. */
-async function enginesOf(parent: number | undefined): Promise<string[]> {
-  const { stdout } = await ended(spawn('ps', ['-A', '-o', 'pid=,ppid=,args=']));
-  return stdout
-    .split('\n')
-    .filter((line) => new RegExp(`^ *\\d+ +${String(parent)} .*engine\\.js`).test(line))
-    .map((line) => line.trim().split(' ')[0] ?? '');
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(50);
-}
-
-/** A zombie waits for whoever inherited it; it no longer runs. */
-async function runs(pid: string): Promise<boolean> {
-  const { stdout } = await ended(spawn('ps', ['-o', 'stat=', '-p', pid]));
-  return stdout.trim() !== '' && !stdout.startsWith('Z');
-}
 
 describe('the processes of duo-llm', () => {
   it('end with the analysis', async () => {
     const child = start(['analyze', '-', '--model', TINY]);
     const { status } = await ended(child, 'short');
     assert.equal(status, 0);
-    assert.deepEqual(await enginesOf(child.pid), []);
+    assert.deepEqual(enginesOf(child.pid), []);
   });
 
   it('end on Ctrl-C, with status 130 and no result', async () => {
     const child = start(['analyze', '-', '--model', TINY, '--format', 'json']);
     const end = ended(child, VERY_LONG);
-    await until(async () => (await enginesOf(child.pid)).length > 0);
-    const [engine = ''] = await enginesOf(child.pid);
+    const engine = await until(() => enginesOf(child.pid)[0]);
     child.kill('SIGINT');
     const { status, stdout, stderr } = await end;
     assert.deepEqual([status, stdout], [130, '']);
     assert.match(stderr, /^duo-llm: [^\n]+\n$/);
-    await until(async () => !(await runs(engine)));
+    await until(() => !runs(engine));
   });
 
   it('end on the first Ctrl-C while standard input is read', async () => {
@@ -60,11 +41,10 @@ describe('the processes of duo-llm', () => {
   it('end when the program is killed outright', async () => {
     const child = start(['analyze', '-', '--model', TINY]);
     const end = ended(child, VERY_LONG);
-    await until(async () => (await enginesOf(child.pid)).length > 0);
-    const [engine = ''] = await enginesOf(child.pid);
+    const engine = await until(() => enginesOf(child.pid)[0]);
     child.kill('SIGKILL');
     await end;
-    await until(async () => !(await runs(engine)));
+    await until(() => !runs(engine));
   });
 
   it('end quietly when the reader of the result has seen enough', async () => {

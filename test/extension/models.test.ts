@@ -40,9 +40,7 @@ describe('Select Model', () => {
     await open('some text');
     folder = mkdtempSync(path.join(os.tmpdir(), 'duo-llm-'));
     namesake = path.join(folder, 'duo-8l');
-    mkdirSync(namesake);
-    const shipped = path.join(extension().extensionPath, 'models/duo-8l/duo.json');
-    cpSync(shipped, path.join(namesake, 'duo.json'));
+    cpSync(path.join(extension().extensionPath, 'models/duo-8l'), namesake, { recursive: true });
     await set('modelFolders', [folder]);
   });
 
@@ -72,6 +70,48 @@ describe('Select Model', () => {
     const [current, ...others] = (await pick(() => false)).filter(isCurrent);
     assert.equal(current?.label, 'tiny-duo');
     assert.deepEqual(others, []);
+  });
+
+  it('tells size, layers, routers, licence and origin of a model', async () => {
+    const item = (await pick(() => false)).find(shipped);
+    assert.match(
+      item?.detail ?? '',
+      /^6\.\d MB · 8 layers · routers: .*learned-4 \(4 of 8 big\).* · MIT · /,
+    );
+    assert.match(item?.description ?? '', /^comes with the extension/);
+  });
+
+  it('lists a damaged model with the reason', async () => {
+    const shipped = path.join(extension().extensionPath, 'models/duo-8l/duo.json');
+    const damaged = path.join(folder, 'damaged');
+    mkdirSync(damaged);
+    cpSync(shipped, path.join(damaged, 'duo.json'));
+    const item = (await pick(() => false)).find(({ label }) => label.endsWith(damaged));
+    assert.equal(item?.detail, 'The bundle is damaged: MODEL_CARD.md is missing.');
+    rmSync(damaged, { recursive: true });
+  });
+
+  it('leaves the models of a workspace aside that is not trusted, and says so', async () => {
+    const [workspace] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(workspace);
+    const own = path.join(workspace.uri.fsPath, 'models/own');
+    cpSync(path.join(extension().extensionPath, 'test/fixtures/tiny-duo'), own, {
+      recursive: true,
+    });
+    const isOwn = (item: vscode.QuickPickItem): boolean => item.detail?.endsWith(own) === true;
+    const trust = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted') ?? assert.fail();
+    const isSeparator = ({ kind }: vscode.QuickPickItem): boolean =>
+      kind === vscode.QuickPickItemKind.Separator;
+    try {
+      const trusted = await pick(() => false);
+      assert.deepEqual([trusted.some(isOwn), trusted.some(isSeparator)], [true, false]);
+      Object.defineProperty(vscode.workspace, 'isTrusted', { value: false, configurable: true });
+      const untrusted = await pick(() => false);
+      assert.deepEqual([untrusted.some(isOwn), untrusted.some(isSeparator)], [false, true]);
+    } finally {
+      Object.defineProperty(vscode.workspace, 'isTrusted', trust);
+      rmSync(own, { recursive: true });
+    }
   });
 
   it('makes no link of a name', async () => {

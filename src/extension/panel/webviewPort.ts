@@ -10,8 +10,9 @@ export class WebviewPort implements Port {
 
   constructor(private readonly webview: Pick<Webview, 'postMessage'>) {}
 
+  /** A message that no longer reaches the page needs no report. */
   send(message: unknown): void {
-    if (!this.closed) void this.webview.postMessage(message);
+    if (!this.closed) this.webview.postMessage(message).then(undefined, () => undefined);
   }
 
   onMessage(listener: (message: unknown) => void): void {

@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { main } from '../../../src/cli/main';
+import type { McpOptions } from '../../../src/cli/options';
 import type { Engine } from '../../../src/cli/surroundings';
 import { Failure } from '../../../src/core/failure';
 import type { AnalyzeRequest } from '../../../src/protocol/engineApi';
@@ -12,6 +13,8 @@ export interface Outcome {
   readonly stderr: string;
   /** What the engine was asked to analyse. */
   readonly requests: readonly AnalyzeRequest[];
+  /** What the server for assistants was started with. */
+  readonly served: readonly McpOptions[];
 }
 
 export interface Setting {
@@ -46,6 +49,7 @@ export async function commandLine(
   } = setting;
   const { signal = new AbortController().signal } = setting;
   const requests: AnalyzeRequest[] = [];
+  const served: McpOptions[] = [];
   const stdout = Object.assign(new PassThrough(), { isTTY: terminal });
   const written = textOf(stdout);
   let stderr = '';
@@ -57,6 +61,11 @@ export async function commandLine(
         provider: { provider: 'cpu', threads: 1, rejected: [] },
         vocabulary: [],
       });
+    },
+    async *check() {
+      yield { found: 'something: as it should be' };
+      if (failure !== undefined) throw failure;
+      return await Promise.resolve(null);
     },
     async *analyze(request, signal) {
       requests.push(request);
@@ -76,12 +85,16 @@ export async function commandLine(
       setting.onEngine?.(threads);
       return engine;
     },
+    serve: (options) => {
+      served.push(options);
+      return Promise.resolve();
+    },
     pages,
     builtInModel: '/models/built-in',
     signal,
   });
   stdout.end();
-  return { status, stdout: await written, stderr, requests };
+  return { status, stdout: await written, stderr, requests, served };
 }
 
 export const CRASH = new Failure('crashed', 'The engine process ended (signal SIGKILL).');

@@ -34,6 +34,14 @@ describe('duo-llm', () => {
     }
   });
 
+  it('serves an assistant with the model and the provider that it is started with', async () => {
+    const { status, served, stdout } = await commandLine(['mcp', '--model', 'm', '--ep', 'cpu']);
+    assert.deepEqual([status, stdout], [0, '']);
+    assert.deepEqual(served, [{ command: 'mcp', model: 'm', provider: 'cpu' }]);
+    const defaults = await commandLine(['mcp']);
+    assert.deepEqual(defaults.served, [{ command: 'mcp', model: undefined, provider: 'auto' }]);
+  });
+
   const wrongUsages: readonly (readonly [argv: string[], named: RegExp])[] = [
     [[], /command is missing/],
     [['analyse', '-'], /no command analyse/],
@@ -45,6 +53,9 @@ describe('duo-llm', () => {
     [['analyze', 'a', '--jobs', '0'], /--jobs takes a number from 1/],
     [['analyze', 'a', '--shard', '3/2'], /--shard takes a number/],
     [['analyze', 'a', '--shard', '1'], /such as 1\/8/],
+    [['mcp', 'file.md'], /mcp takes no FILE/],
+    [['mcp', '--budget', '2'], /mcp has no option --budget/],
+    [['mcp', '--ep', 'tpu'], /--ep is one of auto/],
     [['merge', '--out', 'x'], /takes the folder/],
     [['merge', '.'], /merge needs --out/],
     [['merge', '.', '--out', 'x', '--budget', '2'], /merge has no option --budget/],

@@ -93,6 +93,7 @@ describe('parseManifest', () => {
     [['graphs', 'forward'], 'other.onnx', 'other.onnx'],
     [['graphs', 'oracles'], [], 'graphs.oracles'],
     [['graphs', 'oracles', 0, 'modules'], ['big', 'big'], 'graphs.oracles[0].modules'],
+    [['graphs', 'oracles', 0, 'positions'], 33, 'graphs.oracles'],
     [['graphs', 'oracles', 0, 'positions'], 1.5, 'graphs.oracles[0].positions'],
     [['files', 0, 'path'], '../forward.onnx', 'files[0].path'],
     [['files', 0, 'path'], '/etc/passwd', 'files[0].path'],

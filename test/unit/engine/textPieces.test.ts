@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
 import fc from 'fast-check';
 import { textPieces } from '../../../src/engine/textPieces';
-
-const ROOT = path.join(__dirname, '..', '..', '..');
-const FILE = path.join(ROOT, 'models', 'duo-8l', 'tokenizer.json');
-const tokenizer = new Tokenizer(JSON.parse(readFileSync(FILE, 'utf8')) as object, {});
-
-function encode(text: string): number[] {
-  return tokenizer.encode(text, { add_special_tokens: false }).ids;
-}
+import { wordCuts } from '../../../src/engine/wordCuts';
+import { FAMILIES, GPT_2, GPT_4O, tokenizerWith, UNKNOWN } from './tokenizerFamilies';
 
 /** Texts in which every kind of thing that the word pattern tells apart meets every other. */
 const texts = fc
@@ -29,6 +20,9 @@ const texts = fc
         '...',
         'é',
         '深度',
+        '/',
+        'Ab',
+        '½',
         '😀',
         'e\u0301',
       ),
@@ -40,21 +34,41 @@ const texts = fc
   .map((parts) => parts.join(''));
 
 describe('textPieces', () => {
-  it('have, joined, the tokens of the whole text', () => {
-    const property = fc.property(texts, fc.integer({ min: 1, max: 12 }), (text, length) => {
-      const pieces = [...textPieces(text, length)];
-      assert.equal(pieces.join(''), text);
-      assert.deepEqual(pieces.flatMap(encode), encode(text));
+  for (const [family, preTokenizer] of FAMILIES) {
+    it(`have, joined, the tokens of the whole text: ${family}`, () => {
+      const cuts = wordCuts(preTokenizer);
+      assert.ok(cuts);
+      const encode = tokenizerWith(preTokenizer);
+      const property = fc.property(texts, fc.integer({ min: 1, max: 12 }), (text, length) => {
+        const pieces = [...textPieces(text, cuts, length)];
+        assert.equal(pieces.join(''), text);
+        assert.deepEqual(pieces.flatMap(encode), encode(text));
+      });
+      fc.assert(property, { numRuns: 1000 });
+      const code = 'if (a) {\n  b();\n\n  return 12;\n}\n';
+      assert.ok([...textPieces(code, cuts)].length >= 4);
     });
-    fc.assert(property, { numRuns: 1000 });
+  }
+
+  it('are one where nothing is known of the expression', () => {
+    for (const preTokenizer of UNKNOWN) {
+      const cuts = wordCuts(preTokenizer);
+      assert.equal(cuts, undefined);
+      assert.deepEqual([...textPieces('one\ntwo\n', cuts, 1)], ['one\ntwo\n']);
+    }
   });
 
   it('are as many as the length asks for where words are short', () => {
+    const cuts = wordCuts(GPT_2);
     assert.deepEqual(
-      [...textPieces('one two  three\n\nfour', 2)],
+      [...textPieces('one two  three\n\nfour', cuts, 2)],
       ['one', ' two', '  three', '\n\nfour'],
     );
-    assert.deepEqual([...textPieces('  indented', 1)], ['  indented']);
-    assert.deepEqual([...textPieces('', 1)], []);
+    assert.deepEqual([...textPieces('  indented', cuts, 1)], ['  indented']);
+    assert.deepEqual([...textPieces('', cuts, 1)], []);
+    assert.deepEqual(
+      [...textPieces('a(b); \n\nc;\n/d e\n', wordCuts(GPT_4O), 2)],
+      ['a(b); \n\n', 'c;\n/d', ' e', '\n'],
+    );
   });
 });

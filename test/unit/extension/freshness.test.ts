@@ -7,13 +7,36 @@ import {
   retokenizedFrom,
   stretchNow,
 } from '../../../src/extension/freshness';
+import { FAMILIES, tokenizerWith } from '../engine/tokenizerFamilies';
 
 /** Text with all that an edit may meet: words, numbers, punctuation, white space, characters of several units. */
 const text = fc
   .array(
-    fc.constantFrom('word', "don't", ' ', '  ', '\n', '\r\n', '42', '...', '漢字', '😀', 'e\u0301'),
+    fc.constantFrom(
+      'word',
+      "don't",
+      ' ',
+      '  ',
+      '\n',
+      '\r\n',
+      '42',
+      '...',
+      '漢字',
+      '😀',
+      'e\u0301',
+      "'l",
+      'l',
+      ' a',
+      ';\n',
+    ),
   )
   .map((parts) => parts.join(''));
+
+/** Tokens that end in the first `bytes` bytes of a text; each character stands for a byte. */
+function endingWithin(tokens: readonly string[], bytes: number): string[] {
+  let end = 0;
+  return tokens.filter((token) => (end += token.length) <= bytes);
+}
 
 describe('compareTexts', () => {
   it('finds everything fresh in the same text, as after an undo', () => {
@@ -51,17 +74,43 @@ describe('compareTexts', () => {
 });
 
 describe('retokenizedFrom', () => {
-  it('goes back over the run that the edit touches and two more', () => {
-    assert.equal(retokenizedFrom('alpha beta gam', 14), 'alpha '.length);
-    assert.equal(retokenizedFrom("we don't", 8), 'we '.length);
-    assert.equal(retokenizedFrom('x = 12', 6), 'x '.length);
+  it('goes back over the run that the edit touches and three more', () => {
+    assert.equal(retokenizedFrom('alpha beta gam', 14), 'alpha'.length);
+    assert.equal(retokenizedFrom("we don't", 8), 'we'.length);
+    assert.equal(retokenizedFrom('x = 12', 6), 'x'.length);
+  });
+
+  it('gives all up before an edit in a run that is longer than any in a text for people', () => {
+    const text = `one two ${'x'.repeat(5_000_000)}`;
+    const began = performance.now();
+    assert.equal(retokenizedFrom(text, text.length), 0);
+    assert.ok(performance.now() - began < 100);
+    assert.equal(retokenizedFrom(`one ${'x'.repeat(20_000)}`, 20_004), 0);
+    assert.equal(retokenizedFrom(`one two three ${'x'.repeat(20_000)}`, 20_014), 7);
   });
 
   it('stops at the beginning, and steps over whole characters', () => {
     assert.equal(retokenizedFrom('word', 4), 0);
     assert.equal(retokenizedFrom('', 0), 0);
-    assert.equal(retokenizedFrom('a😀😀 b', 7), 'a'.length);
+    assert.equal(retokenizedFrom('a 😀😀 b', 8), 'a'.length);
   });
+});
+
+describe('the offset up to which results hold', () => {
+  for (const [family, preTokenizer] of FAMILIES) {
+    it(`lies where the same tokens end before it in both texts: ${family}`, () => {
+      const encode = tokenizerWith(preTokenizer);
+      const property = fc.property(text, text, text, text, (before, removed, inserted, after) => {
+        const analysed = before + removed + after;
+        const current = before + inserted + after;
+        const { freshUntil } = compareTexts(analysed, current);
+        const bytes = Buffer.byteLength(analysed.slice(0, freshUntil));
+        const tokens = [analysed, current].map((each) => endingWithin(encode(each), bytes));
+        assert.deepEqual(tokens[1], tokens[0]);
+      });
+      fc.assert(property, { numRuns: 500 });
+    });
+  }
 });
 
 describe('stretchNow', () => {
@@ -104,12 +153,12 @@ describe('stretchNow', () => {
 });
 
 describe('placeNow and analysedOffset', () => {
-  const analysed = 'one two three four';
-  const edit = compareTexts(analysed, 'one two and three four');
+  const analysed = 'One, two three four';
+  const edit = compareTexts(analysed, 'One, two and three four');
 
   it('keeps what is before the edit, moves what is after it and drops what was changed', () => {
     assert.deepEqual(placeNow(edit, { start: 0, end: 3 }), { start: 0, end: 3, fresh: true });
-    assert.deepEqual(placeNow(edit, { start: 13, end: 18 }), { start: 17, end: 22, fresh: false });
+    assert.deepEqual(placeNow(edit, { start: 14, end: 19 }), { start: 18, end: 23, fresh: false });
     const replaced = compareTexts('one two six', 'one 2 six');
     assert.equal(placeNow(replaced, { start: 3, end: 7 }), undefined);
   });
