@@ -27,6 +27,7 @@ export const TEST_STEPS: readonly TestStep[] = [
   { name: 'format', run: async () => await tool('prettier/bin/prettier.cjs', '--check', '.') },
   { name: 'unit', run: async () => await mocha(['unit']) },
   { name: 'built', run: built },
+  { name: 'hardening', run: hardening },
   { name: 'report', run: report },
   { name: 'reproduce', run: reproduce },
   { name: 'python-lint', run: pythonLint },
@@ -51,6 +52,12 @@ async function tool(script: string, ...args: string[]): Promise<Counts> {
 async function built(): Promise<Counts> {
   await ensureBuild();
   return await mocha(['activation', 'engine', 'cli']);
+}
+
+/** Whatever happens to what is built: engines killed, files damaged, texts that are hard. */
+async function hardening(): Promise<Counts> {
+  await ensureBuild();
+  return await mocha(['hardening']);
 }
 
 /** Reports of the built command line, in a browser. */

@@ -81,13 +81,7 @@ export class EngineProcess implements Port {
     });
   }
 
-  /** Ends an engine that has nothing to do. */
-  stop(): void {
-    this.ended ??= new Failure('cancelled', 'The engine process was stopped.');
-    if (this.child.connected) this.child.disconnect();
-  }
-
-  /** Ends the engine at once, also in the middle of a run. */
+  /** Ends the engine at once, also in the middle of a run: it has nothing to put away, and one that hangs could not be asked. */
   kill(): void {
     this.ended ??= new Failure('cancelled', 'The engine process was stopped.');
     this.child.kill('SIGKILL');

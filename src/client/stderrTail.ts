@@ -19,9 +19,9 @@ export class StderrTail {
     });
   }
 
-  /** The line that says most about why the process ended. */
+  /** The line that says most about why the process ended: none of a stack, whose files may be called anything. */
   get likelyCause(): string | undefined {
-    const lines = this.lines.map((line) => line.trim()).filter((line) => line !== '');
+    const lines = this.lines.map((line) => line.trim()).filter((line) => !/^$|^at /.test(line));
     return lines.findLast((line) => /error|fail|abort|memory|cannot/i.test(line)) ?? lines.at(-1);
   }
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -11,6 +10,7 @@ import {
   type CommandName,
   type SettingName,
 } from '../../src/extension/names';
+import { enginesOf } from '../host/processes';
 
 /** What the tests of this folder do again and again, inside VS Code's extension host. */
 
@@ -120,14 +120,7 @@ export async function until(
 
 /** Ids of the engine processes that this extension host has started. */
 export function engineProcesses(): number[] {
-  const list = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  return list
-    .split('\n')
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
-    .filter(([, , parent, command]) => {
-      return Number(parent) === process.pid && command?.includes('engine.js') === true;
-    })
-    .map(([, pid]) => Number(pid));
+  return enginesOf(process.pid);
 }
 
 let longTexts = 0;

@@ -107,7 +107,8 @@ export class TestPanel implements vscode.Disposable {
   private readonly link: PageLink;
   private page: TestPage | undefined;
 
-  constructor() {
+  /** `onProblem`: is told of messages that are not understood, and of bugs. */
+  constructor(onProblem: (line: string) => void = refuse) {
     const { extensionPath } = extension();
     const pages = path.join(extensionPath, 'dist');
     const { followed, results, questions, colours } = this;
@@ -127,7 +128,7 @@ export class TestPanel implements vscode.Disposable {
       ...{ followed, results, questions, colours, analyzer, engine },
       analyze: new AnalyzeCommands(analyzer, followed, log),
       exporter: new Exporter(pages, questions, (result) => this.host.remains(result)),
-      log: refuse,
+      log: onProblem,
     });
     const postMessage = (message: unknown): Promise<boolean> => {
       this.page?.take(message);
@@ -151,6 +152,11 @@ export class TestPanel implements vscode.Disposable {
     };
     sent.forEach(send);
     return this.page;
+  }
+
+  /** Anything that some page might send. */
+  receive(message: unknown): void {
+    this.link.receive(message);
   }
 
   /** Drops the page, as when the view is hidden. */
