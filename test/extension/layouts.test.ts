@@ -4,7 +4,7 @@ import { anyLayers } from '../../src/core/oracle';
 import { analyzed, extension, hoverAt, open, set, useTinyModel } from './support';
 import { TestPanel } from './testPanel';
 
-const TEXT = 'let total = 12; // naïve and 😀 more';
+const TEXT = 'let total = 12; // and one more';
 
 /** Bundles that are laid out otherwise than the one that ships. */
 const LAYOUTS = [
