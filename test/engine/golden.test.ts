@@ -7,7 +7,17 @@ import { MODULES, type ModuleList } from '../../src/core/module';
 import { RouteSpace } from '../../src/core/routes';
 import type { Token } from '../../src/core/token';
 import { OracleReference } from './oracleReference';
-import { analyze, assertNats, engineClient, readJson, request, ROOT, TINY, GROUPED, DUO } from './support';
+import {
+  analyze,
+  assertNats,
+  engineClient,
+  readJson,
+  request,
+  ROOT,
+  TINY,
+  GROUPED,
+  DUO,
+} from './support';
 
 /** What the training package computed with PyTorch from whole forward passes. */
 interface Golden {

@@ -24,10 +24,20 @@ function list(): Listed[] {
 
 /** Engines that a process has started and that still run: a zombie does not, it waits for whoever inherited it. */
 export function enginesOf(parent: number | undefined): number[] {
-  return list()
-    .filter((one) => one.parent === parent && one.command.includes('engine.js'))
-    .filter(({ state }) => !state.startsWith('Z'))
+  return engines()
+    .filter((one) => one.parent === parent)
     .map(({ pid }) => pid);
+}
+
+/** Engines that run on this machine, whoever has started them. */
+export function allEngines(): number[] {
+  return engines().map(({ pid }) => pid);
+}
+
+function engines(): Listed[] {
+  return list().filter(({ command, state }) => {
+    return command.includes('engine.js') && !state.startsWith('Z');
+  });
 }
 
 export function runs(pid: number): boolean {
