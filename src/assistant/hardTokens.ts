@@ -2,16 +2,15 @@ import type { Quantity } from '../core/colourScale';
 import { surpriseModule, type Kind } from '../core/measures';
 import type { Steps } from '../core/steps';
 import { quantityMeaning } from '../core/words';
-import { CLIP, fitting, ROOM } from './bounds';
-import { clipped } from './clipped';
+import { fitting, ROOM } from './bounds';
 import { figuresOf, type Figures } from './figures';
-import { lineInWords, tokenInWords } from './hardTokensText';
+import { hardLine, lineInWords, type HardLine } from './hardLine';
 import { notesOn } from './notes';
 import { originOf, type Origin } from './origin';
 import type { HardTokensQuestion } from './question';
-import { ranked, type LineSum } from './ranking';
-import { rounded } from './rounded';
+import { ranked } from './ranking';
 import type { Subject } from './subject';
+import { tokenInWords } from './rankedTokenText';
 import { rankedToken, type RankedToken } from './tokenFacts';
 
 /** Which tokens are hard, and why: at most `MOST_CHARACTERS`, whatever the text. */
@@ -28,17 +27,6 @@ export interface HardTokens extends Origin {
   readonly hardestLines: readonly HardLine[];
   readonly moreLines: number;
   readonly notes: readonly string[];
-}
-
-/** A line by the tokens that begin in it. */
-export interface HardLine {
-  readonly line: number;
-  /** Clipped. */
-  readonly text: string;
-  readonly tokens: number;
-  /** Of the quantity. */
-  readonly sum: number | null;
-  readonly mean: number | null;
 }
 
 /** In steps, since of a long text it takes a while. */
@@ -67,15 +55,5 @@ export function* hardTokens(
     ...{ hardest, moreTokens: ranking.tokensAboveZero - hardest.length },
     ...{ hardestLines, moreLines: ranking.linesAboveZero - hardestLines.length },
     notes: yield* notesOn(analysis, new Set(hardest.map(({ kind }) => kind))),
-  };
-}
-
-function hardLine({ line, tokens, sum }: LineSum, text: string): HardLine {
-  return {
-    line,
-    text: clipped(text, CLIP.line),
-    tokens,
-    sum: rounded(sum),
-    mean: rounded(sum / tokens),
   };
 }

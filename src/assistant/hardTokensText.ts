@@ -1,16 +1,10 @@
 import { KINDS } from '../core/measures';
 import { KIND_NAMES, QUANTITY_NAMES } from '../core/words';
-import {
-  amount,
-  budgetInWords,
-  number,
-  originInWords,
-  placeInWords,
-  routesInWords,
-} from './factsText';
+import { budgetInWords, number, originInWords } from './factsText';
 import type { Figures } from './figures';
-import type { HardLine, HardTokens } from './hardTokens';
-import type { RankedToken } from './tokenFacts';
+import { lineInWords } from './hardLine';
+import type { HardTokens } from './hardTokens';
+import { tokenInWords } from './rankedTokenText';
 
 /** The answer as text. */
 export function hardTokensInWords(answer: HardTokens): string {
@@ -29,15 +23,6 @@ export function hardTokensInWords(answer: HardTokens): string {
     '',
     ...notes,
   ].join('\n');
-}
-
-export function tokenInWords(token: RankedToken): string {
-  const kind = token.kind === null ? '' : `, ${KIND_NAMES[token.kind]}`;
-  return `- ${placeInWords(token)}: ${number(token.value)}${kind}. ${token.why} ${routesInWords(token)}`;
-}
-
-export function lineInWords({ line, text, tokens, sum, mean }: HardLine): string {
-  return `- ${String(line)}: sum ${number(sum)}, mean ${number(mean)} over ${amount(tokens, 'token')}: "${text}"`;
 }
 
 function figuresInWords(figures: Figures): string[] {

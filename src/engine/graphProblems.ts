@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { GraphSignature, Slot } from './graphSignature';
 import { ONNX_DOMAIN } from './onnx/messages';
-import type { OnnxModel, TensorType } from './onnx/onnxModel';
+import type { OnnxModel } from './onnx/onnxModel';
+import type { TensorType } from './onnx/tensorType';
 
 /** What a graph may be made of. */
 export interface GraphRules {

@@ -1,5 +1,5 @@
 import type { Field, Fields } from './fields';
-import type { TensorType } from './onnxModel';
+import type { TensorType } from './tensorType';
 
 // The messages of onnx.proto, their fields by number. Of operators, functions and outside data everything is found: where a
 // field comes more than once, the runtime may take another one than we would.

@@ -1,5 +1,6 @@
 import { Field } from './fields';
 import { Found, MODEL } from './messages';
+import type { TensorType } from './tensorType';
 
 /** What an ONNX file says of itself, as far as it has to be known before a runtime is given it. */
 export interface OnnxModel {
@@ -14,15 +15,6 @@ export interface OnnxModel {
   readonly outputs: readonly TensorType[];
   /** Other files that tensors anywhere in the file are kept in, by their path from its folder: where the last of them ends. */
   readonly external: ReadonlyMap<string, number>;
-}
-
-/** An input or output of a graph. */
-export interface TensorType {
-  readonly name: string;
-  /** ONNX's number for the type of its elements; 0: it is no tensor. */
-  readonly elements: number;
-  /** A text for a dimension that is open; `undefined`: nothing is said of the shape. */
-  readonly shape: readonly (number | string)[] | undefined;
 }
 
 /** How files go on after four bytes that onnxruntime takes for its own format, whatever they are called. */
