@@ -101,7 +101,7 @@ describe('an interactive run', () => {
           assertSame(analysis, await analyze(client, asked));
         }
       });
-      await fc.assert(property, { numRuns: 8 });
+      await fc.assert(property, { numRuns: 4 });
     });
   }
 

@@ -12,7 +12,7 @@ import { hoverAt, longText, open, run, set, until, useTinyModel } from './suppor
 import { TestAnalyzer } from './testAnalyzer';
 
 const LINE = 1000;
-const TYPED = 'some words, typed by hand';
+const TYPED = 'words by hand';
 const BETWEEN_KEYS_MS = 60;
 
 /** Nats: the same losses, computed in other company, differ by less. */
