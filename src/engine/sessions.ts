@@ -46,12 +46,14 @@ export class Sessions {
     const file = bundle.path(bundle.manifest.graphs.forward);
     // Windows are long, differ in length and come seldom: what a run of one takes is given back.
     const options = { provider, threads, keepsMemory: false, tellsPlacement };
-    // First of all, since its threads watch over this one, and loading may hang.
-    const crew = new GraphCrew(WORKER, crewFor(provider, threads).sessions);
+    const newCrew = (): GraphCrew => new GraphCrew(WORKER, crewFor(provider, threads).sessions);
+    // A driver may hang, so that threads that watch over this one come first; else they would only take its processor.
+    const watching = provider === 'cpu' ? undefined : newCrew();
     const forward = await Graph.load(runtime, file, options).catch(async (error: unknown) => {
-      await crew.end();
+      await watching?.end();
       throw error;
     });
+    const crew = watching ?? newCrew();
     const report = { provider, threads, rejected: [] };
     return new Sessions(bundle, runtime, forward, report, crew, tellsPlacement);
   }
