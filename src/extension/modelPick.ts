@@ -17,7 +17,9 @@ export async function pickModel(folders: ModelFolders): Promise<void> {
   if (chosen !== undefined && !found.some(({ folder }) => folder === chosen)) {
     found.unshift(...(await modelsIn(chosen, 'setting')));
   }
-  const items: ModelItem[] = found.map((model) => ({
+  const isDamaged = ({ manifest }: FoundModel): boolean => manifest instanceof Failure;
+  const usableFirst = [...found.filter((model) => !isDamaged(model)), ...found.filter(isDamaged)];
+  const items: ModelItem[] = usableFirst.map((model) => ({
     ...describe(model, model.folder === chosen),
     model,
   }));
@@ -59,7 +61,7 @@ function describe(
   const { layers, stages } = dimensions;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const listed = routers.map(
-    (router) => `${router.name} (${String(router.budget)} of ${String(layers)} big)`,
+    (router) => `${router.name} (${atMostTwoDecimals(router.budget)} of ${String(layers)} big)`,
   );
   const description = [ORIGINS[origin](), ...(isCurrent ? [vscode.l10n.t('current')] : [])];
   return {
@@ -70,13 +72,17 @@ function describe(
       stages === 1
         ? vscode.l10n.t('{0} layers', layers)
         : vscode.l10n.t('{0} layers of {1} stages', layers, stages),
+      licence,
       listed.length === 0
         ? vscode.l10n.t('no router')
         : vscode.l10n.t('routers: {0}', listed.join(', ')),
-      licence,
       folder,
     ].join(' · '),
   };
+}
+
+function atMostTwoDecimals(number: number): string {
+  return String(Number(number.toFixed(2)));
 }
 
 /** With one decimal where it tells something. */

@@ -76,7 +76,7 @@ describe('Select Model', () => {
     const item = (await pick(() => false)).find(shipped);
     assert.match(
       item?.detail ?? '',
-      /^6\.\d MB · 8 layers · routers: .*learned-4 \(4 of 8 big\).* · MIT · /,
+      /^6\.\d MB · 8 layers · MIT · routers: .*learned-4 \(4 of 8 big\).* · /,
     );
     assert.match(item?.description ?? '', /^comes with the extension/);
   });
