@@ -9,6 +9,13 @@ import { route } from './route';
 import { score } from './score';
 import { trial } from './trial';
 
+// An error that nobody handles ends the engine with its reason. Were it to exit, onnxruntime would abort it over a thread that still
+// runs, and that would be the reason.
+process.on('uncaughtException', (error) => {
+  console.error(error);
+  process.kill(process.pid, 'SIGKILL');
+});
+
 const models = new LoadedModels();
 
 new RpcServer<EngineApi>(
