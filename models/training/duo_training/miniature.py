@@ -11,9 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +22,7 @@ from .corpus.manifest import load as load_manifest
 from .finish import Bundle, finish
 from .fixtures import REPOSITORY
 from .router_options import Options as RouterOptions
+from .step import step
 from .tokenizer import encode_corpus
 from .tokenizer import train as train_tokenizer
 
@@ -51,15 +49,15 @@ def make(options: Options) -> None:
     data, run = options.work / "data", options.work / "run"
     # A run of other minutes must not be continued.
     shutil.rmtree(options.work, ignore_errors=True)
-    with _step("Corpus"):
+    with step("Corpus"):
         build(load_manifest(options.manifest), data, options.cache)
-    with _step("Tokenizer"):
+    with step("Tokenizer"):
         tokenizer = train_tokenizer(data, VOCABULARY)
         tokenizer.save(str(data / "tokenizer.json"))
         encode_corpus(tokenizer, data, data)
-    with _step("Stage 1"):
+    with step("Stage 1"):
         _train(data, run, STAGE1_SHARE * options.minutes)
-    with _step("Routers, difficulty head, bundle"):
+    with step("Routers, difficulty head, bundle"):
         _finish(data, run, options)
 
 
@@ -91,15 +89,6 @@ def _finish(data: Path, run: Path, options: Options) -> None:
             manifest=f"models/training/{options.manifest.name}",
         ),
     )
-
-
-@contextmanager
-def _step(name: str) -> Iterator[None]:
-    """Says on stderr what is done, and how long it took."""
-    started = time.monotonic()
-    print(f"{name}...", file=sys.stderr, flush=True)
-    yield
-    print(f"{name}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
 
 
 def main() -> int:

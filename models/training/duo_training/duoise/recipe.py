@@ -2,10 +2,6 @@
 
 import math
 import signal
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +23,7 @@ from ..router import Router
 from ..routing import ROUTER, constant_routes
 from ..stage1 import train as train_stage1
 from ..stage1_options import Options as Stage1Options
+from ..step import step
 from ..workers import run_workers
 from .attach import SHARES, attach_small
 from .gguf_fields import Fields, open_gguf
@@ -79,15 +76,15 @@ def duoise(options: Options) -> None:
     """
     reader, places = open_gguf(options.gguf), Places(options.work)
     source = describe_source(options.gguf, Fields(reader), options.licence)
-    with _step("Small FFNs"):
+    with step("Small FFNs"):
         _attach(reader, options, places)
-    with _step("Training"):
+    with step("Training"):
         _train(options, places)
-    with _step("Routers"):
+    with step("Routers"):
         routers = _routers(options, places)
-    with _step("Measures"):
+    with step("Measures"):
         metrics = _measure([router for router, _ in routers], options, places)
-    with _step("Bundle"):
+    with step("Bundle"):
         _bundle(source, routers, metrics, options, places)
 
 
@@ -224,12 +221,3 @@ def _bundle(
 
 class Stopped(Exception):
     """A signal asked to stop."""
-
-
-@contextmanager
-def _step(name: str) -> Iterator[None]:
-    """Says on stderr what is done, and how long it took."""
-    started = time.monotonic()
-    print(f"{name}...", file=sys.stderr, flush=True)
-    yield
-    print(f"{name}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
