@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { softwareVulkan } from '../test/host/softwareVulkan';
 import { runSuite } from '../test/host/suite';
 import { VSCODE } from '../test/host/vscode';
 import { COUNTS_FILE, type Counts } from '../test/testFiles';
@@ -28,6 +29,7 @@ export const TEST_STEPS: readonly TestStep[] = [
   { name: 'unit', run: async () => await mocha(['unit']) },
   { name: 'built', run: built },
   { name: 'hardening', run: hardening },
+  { name: 'gpu', run: gpu },
   { name: 'report', run: report },
   { name: 'reproduce', run: reproduce },
   { name: 'python-lint', run: pythonLint },
@@ -58,6 +60,12 @@ async function built(): Promise<Counts> {
 async function hardening(): Promise<Counts> {
   await ensureBuild();
   return await mocha(['hardening']);
+}
+
+/** The engine on WebGPU. */
+async function gpu(): Promise<Counts> {
+  await ensureBuild();
+  return await mocha(['gpu'], await softwareVulkan());
 }
 
 /** Reports of the built command line, in a browser. */

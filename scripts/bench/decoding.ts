@@ -7,7 +7,7 @@ import { notMeasured, value, type Measurement } from './measurement';
 import { COLUMNS } from './oracle';
 import { median, medianRatio } from './statistics';
 import { benchModel, madeUpContext, madeUpIds } from './timing/benchModel';
-import { largestBlocks, oracleName, oracleTask } from './timing/oracleTask';
+import { cpuBlocks, oracleName, oracleTask } from './timing/oracleTask';
 import { timeGraphs } from './timing/timeGraphs';
 
 const BATCH = { name: 'all routes of a token as a batch, sharing nothing', target: 3.5 };
@@ -19,7 +19,7 @@ const SECONDS = 10;
 /** The exact oracle against decoding every route for itself. */
 export async function* decoding(): AsyncGenerator<Measurement> {
   const bundle = await benchModel();
-  const [graph] = largestBlocks(bundle);
+  const [graph] = cpuBlocks(bundle);
   const { routes } = bundle.manifest.graphs;
   if (graph === undefined) return;
   const name = `exact oracle ${graph.modules.join()}`;

@@ -1,7 +1,7 @@
 import { usableCores } from '../../src/engine/threads';
 import { value, type Measurement } from './measurement';
 import { benchModel } from './timing/benchModel';
-import { largestBlocks, oracleTask } from './timing/oracleTask';
+import { cpuBlocks, oracleTask } from './timing/oracleTask';
 import { productName, productTask, REFERENCE_SHAPE } from './timing/productTask';
 import { oracleRate } from './timing/rates';
 import { timeGraphs } from './timing/timeGraphs';
@@ -15,7 +15,7 @@ const TARGET = { timesReference: 0.85 };
 export async function* oracle(): AsyncGenerator<Measurement> {
   const bundle = await benchModel();
   const threads = usableCores();
-  for (const graph of largestBlocks(bundle)) {
+  for (const graph of cpuBlocks(bundle)) {
     const tasks = [productTask(REFERENCE_SHAPE), oracleTask(bundle, graph, COLUMNS)];
     const times = await timeGraphs({ threads, tasks, seconds: SECONDS });
     const rate = oracleRate(bundle, graph, COLUMNS, times);

@@ -8,7 +8,7 @@ import { notMeasured, value, type Measurement } from './measurement';
 import { COLUMNS } from './oracle';
 import { median } from './statistics';
 import { benchModel, BUNDLE } from './timing/benchModel';
-import { largestBlocks, oracleName, oracleTask } from './timing/oracleTask';
+import { cpuBlocks, oracleName, oracleTask } from './timing/oracleTask';
 import { timeGraphs } from './timing/timeGraphs';
 
 const SECONDS = 4;
@@ -20,7 +20,7 @@ export async function* pytorch(): AsyncGenerator<Measurement> {
   const bundle = await benchModel();
   const python = installedPython();
   const threads = usableCores();
-  for (const graph of largestBlocks(bundle)) {
+  for (const graph of cpuBlocks(bundle)) {
     const name = `exact oracle ${graph.modules.join()} against PyTorch`;
     if (python === undefined) {
       const note = 'PyTorch is not installed here; `npm test` and `npm run miniature` install it.';

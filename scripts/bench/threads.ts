@@ -2,7 +2,7 @@ import { usableCores } from '../../src/engine/threads';
 import { value, type Measurement } from './measurement';
 import { COLUMNS } from './oracle';
 import { benchModel } from './timing/benchModel';
-import { largestBlocks, oracleTask } from './timing/oracleTask';
+import { cpuBlocks, oracleTask } from './timing/oracleTask';
 import { productName, productTask, REFERENCE_SHAPE } from './timing/productTask';
 import { oracleRate } from './timing/rates';
 import { timeGraphs } from './timing/timeGraphs';
@@ -12,7 +12,7 @@ const SECONDS = 4;
 /** The same blocks in one session with one thread, with more, and in several sessions with one each. */
 export async function* threads(): AsyncGenerator<Measurement> {
   const bundle = await benchModel();
-  const [graph] = largestBlocks(bundle);
+  const [graph] = cpuBlocks(bundle);
   if (graph === undefined) return;
   const cores = usableCores();
   const counts = Array.from({ length: cores }, (_, n) => n + 1).filter(

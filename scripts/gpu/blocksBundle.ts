@@ -4,10 +4,10 @@ import { run } from '../children';
 import { installedPython } from '../ensure';
 import { ROOT } from '../paths';
 
-const MODULE = 'duo_training.export.blocks';
+const MODULE = 'duo_training.export.regraph';
 
 /**
- * Folder of a bundle's copy with larger blocks, which is gone when this program ends. `undefined`: the training package,
+ * Folder of a bundle's copy with further blocks for GPUs, which is gone when this program ends. `undefined`: the training package,
  * which makes the graphs, is not installed here. @throws Error when that fails.
  */
 export async function bundleWithBlocks(
@@ -18,8 +18,8 @@ export async function bundleWithBlocks(
   if (python === undefined) return undefined;
   const folder = path.join(temporaryFolder('blocks'), path.basename(bundle));
   const args = [
-    ...['-m', MODULE, '--bundle', bundle, '--modules', 'small,big'],
-    ...['--positions', positions.join(), '--out', folder],
+    ...['-m', MODULE, '--bundle', bundle, '--out', folder],
+    ...['--gpu-positions', positions.join()],
   ];
   const cwd = path.join(ROOT, 'models/training');
   const code = await run(python, args, { cwd, output: 'stderr' });

@@ -14,7 +14,7 @@ import { installedPython } from '../ensure';
 
 const SECONDS = 5;
 
-/** How fast a provider is at the exact oracle of small,big, for every block size of a bundle. */
+/** How fast a provider is at the exact oracle of small,big, for every size of a bundle's blocks for GPUs. */
 export async function* providerRates(
   folder: string,
   provider: Provider,
@@ -22,7 +22,7 @@ export async function* providerRates(
 ): AsyncGenerator<Measurement> {
   const bundle = await Bundle.read(folder);
   const graphs = bundle.manifest.graphs.oracles.filter(
-    ({ modules, positions }) => modules.join() === 'small,big' && positions > 1,
+    ({ modules, device }) => modules.join() === 'small,big' && device === 'gpu',
   );
   for (const graph of graphs) {
     const { positions } = graph;

@@ -54,6 +54,8 @@ export interface OracleGraph {
   readonly modules: ModuleList;
   /** Positions per block; the graph of 1 also yields the keys and values that *self* context needs. */
   readonly positions: number;
+  /** What it is made for, where it is not for any device. */
+  readonly device?: 'gpu';
   readonly file: string;
 }
 
@@ -165,11 +167,17 @@ function routerInfo(entry: ManifestReader): RouterInfo {
 }
 
 function oracleGraph(entry: ManifestReader): OracleGraph {
+  const device = entry.field('device');
   return {
     modules: moduleList(entry.field('modules')),
     positions: entry.field('positions').integer(1),
+    ...(device.value !== undefined && { device: device.oneOf(isGpu, 'gpu, or absent') }),
     file: entry.field('file').text(),
   };
+}
+
+function isGpu(value: unknown): value is 'gpu' {
+  return value === 'gpu';
 }
 
 function moduleList(entry: ManifestReader): ModuleList {

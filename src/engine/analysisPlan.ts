@@ -54,7 +54,7 @@ function planTables(
     if (search === 'beam') {
       throw wrong('A beam searches in big context only; choose the exact search or big context.');
     }
-    const oracle = largest(graphs.oracles, modules, 1);
+    const oracle = stepGraph(graphs.oracles, modules, provider);
     if (oracle === undefined) throw missing(manifest, modules, context.kind);
     return { kind: 'self', oracle, admissible: admissible(space, context.constraint) };
   }
@@ -68,31 +68,45 @@ function planTables(
   throw wrong(`The model ${name} has no routes graph to search with; choose the exact search.`);
 }
 
-/**
- * Positions of a block on the CPU: enough rows for its full rate, few enough to cancel and to draw in between. A GPU wants as
- * many rows in one launch as it can get.
- */
+/** Positions of a block on the CPU: enough rows for its full rate, few enough to cancel and to draw in between. */
 const MOST_ON_CPU = 8;
 
-/** The graph of these modules whose blocks suit a provider; `undefined` where the bundle has none for them. */
+/**
+ * The graph of these modules whose blocks suit a provider; `undefined` where the bundle has none for them. A GPU wants as
+ * many rows in one launch as it can get.
+ */
 export function blockGraph(
   oracles: readonly OracleGraph[],
   modules: ModuleList,
   provider: Provider,
 ): OracleGraph | undefined {
-  const suited = provider === 'cpu' ? largest(oracles, modules, MOST_ON_CPU) : undefined;
-  return suited ?? largest(oracles, modules);
+  const most = provider === 'cpu' ? MOST_ON_CPU : Number.POSITIVE_INFINITY;
+  return suitedGraph(oracles, modules, provider, most) ?? suitedGraph(oracles, modules, provider);
 }
 
-/** The graph of these modules with the most positions, at most `most`. */
-function largest(
+/** The graph of one position, which also gives its keys and values; `undefined` where the bundle has none for these modules. */
+export function stepGraph(
   oracles: readonly OracleGraph[],
   modules: ModuleList,
+  provider: Provider,
+): OracleGraph | undefined {
+  return suitedGraph(oracles, modules, provider, 1);
+}
+
+/** The graph of these modules with the most positions, at most `most`; one that is made for what computes goes first. */
+function suitedGraph(
+  oracles: readonly OracleGraph[],
+  modules: ModuleList,
+  provider: Provider,
   most = Number.POSITIVE_INFINITY,
 ): OracleGraph | undefined {
+  const device = provider === 'cpu' ? undefined : 'gpu';
+  const isForAnother = (oracle: OracleGraph): number => Number(oracle.device !== device);
   return oracles
     .filter((oracle) => oracle.modules.join() === modules.join() && oracle.positions <= most)
-    .sort((one, other) => other.positions - one.positions)[0];
+    .sort(
+      (one, other) => isForAnother(one) - isForAnother(other) || other.positions - one.positions,
+    )[0];
 }
 
 function missing(

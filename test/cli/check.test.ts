@@ -14,8 +14,8 @@ describe('duo-llm check', () => {
     assert.equal(stderr, '');
     const lines = stdout.split('\n');
     assert.match(lines[0] ?? '', /^duo\.json: tiny-duo, MIT, 3 layers/);
-    assert.match(stdout, /^10 files: /m);
-    assert.match(stdout, /^7 graphs: /m);
+    assert.match(stdout, /^13 files: /m);
+    assert.match(stdout, /^10 graphs: /m);
     assert.match(stdout, /^tokenizer: /m);
     assert.match(stdout, /^router tiny-three: /m);
     assert.equal(stdout.match(/: agrees with forward\.onnx to \de-\d nats$/gm)?.length, 6);

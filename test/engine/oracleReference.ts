@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Dimensions } from '../../src/core/bundleFormat';
 import type { ModuleList } from '../../src/core/module';
+import { blockGraph } from '../../src/engine/analysisPlan';
 import { Bundle } from '../../src/engine/bundle';
 import { ForwardPass } from '../../src/engine/forwardPass';
 import { Graph } from '../../src/engine/graph';
 import { KeyValues } from '../../src/engine/keyValues';
 import { OracleRunner } from '../../src/engine/oracleRunner';
 import { loadRuntime } from '../../src/engine/runtime';
+import type { Provider } from '../../src/protocol/engineApi';
 
 /** The engine's own parts without the engine around them: to ask an oracle graph about labels that nobody drew. */
 export class OracleReference {
@@ -17,17 +19,19 @@ export class OracleReference {
     private readonly dimensions: Dimensions,
   ) {}
 
-  /** With the widest graph of the module list, as *big* context takes it. */
-  static async load(folder: string, modules: ModuleList): Promise<OracleReference> {
+  /** With the graph of the module list that *big* context takes. */
+  static async load(
+    folder: string,
+    modules: ModuleList,
+    provider: Provider,
+  ): Promise<OracleReference> {
     const bundle = await Bundle.read(folder);
     const { graphs, dimensions } = bundle.manifest;
-    const [oracle] = graphs.oracles
-      .filter((graph) => graph.modules.join() === modules.join())
-      .sort((one, other) => other.positions - one.positions);
+    const oracle = blockGraph(graphs.oracles, modules, provider);
     assert.ok(oracle);
     const runtime = await loadRuntime();
     const load = (file: string): Promise<Graph> =>
-      Graph.load(runtime, bundle.path(file), { provider: 'cpu', threads: 1, keepsMemory: true });
+      Graph.load(runtime, bundle.path(file), { provider, threads: 1, keepsMemory: true });
     return new OracleReference(
       await load(graphs.forward),
       await load(oracle.file),

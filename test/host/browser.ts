@@ -63,6 +63,18 @@ async function ensureBrowser(): Promise<BrowserFiles> {
       'No Chromium or Chrome found. Install one, or name it in the variable CHROMIUM.',
     );
   }
+  const unpacked = await ensureChromium();
+  return {
+    executable: path.join(unpacked, 'chromium'),
+    env: {
+      LD_LIBRARY_PATH: path.join(unpacked, 'al2023/lib'),
+      FONTCONFIG_PATH: path.join(unpacked, 'fonts'),
+    },
+  };
+}
+
+/** The folder of its executable and libraries, downloaded first if need be; for Linux on x64. */
+export async function ensureChromium(): Promise<string> {
   const folder = path.join(CACHE, 'chromium', '147.0.2');
   await ensureDownload({
     name: 'Chromium 147',
@@ -71,14 +83,7 @@ async function ensureBrowser(): Promise<BrowserFiles> {
     packages: ['@sparticuz/chromium@147.0.2', 'dejavu-fonts-ttf@2.37.3'],
     finish: unpack,
   });
-  const unpacked = path.join(folder, UNPACKED);
-  return {
-    executable: path.join(unpacked, 'chromium'),
-    env: {
-      LD_LIBRARY_PATH: path.join(unpacked, 'al2023/lib'),
-      FONTCONFIG_PATH: path.join(unpacked, 'fonts'),
-    },
-  };
+  return path.join(folder, UNPACKED);
 }
 
 const UNPACKED = 'unpacked';

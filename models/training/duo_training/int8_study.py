@@ -18,10 +18,10 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from .evaluate import HELD_OUT
-from .export.bundle import MANIFEST_FILE, ROUTES_FILE, oracle_file
+from .export.bundle import MANIFEST_FILE, ROUTES_FILE
 from .heldout import FOLDER, QUICK_DOCUMENTS, QUICK_TOKENS, load
 from .int8_oracle import int8_oracle
-from .oracle import MODULES, POSITIONS, Oracle, open_graph, route_choices
+from .oracle import MODULES, POSITIONS, TREE, Oracle, open_graph, route_choices
 from .routing import BIG, all_routes
 
 # Routes of each budget, the best by int8, between which fp32 decides.
@@ -157,7 +157,7 @@ def study(bundle: Path, texts: list[str], tokens: int) -> dict[str, Any]:
     manifest = json.loads((bundle / MANIFEST_FILE).read_text(encoding="utf-8"))
     tokenizer = Tokenizer.from_file(str(bundle / "tokenizer.json"))
     oracle = Oracle(bundle, manifest["dimensions"]["layers"])
-    graph = onnx.load(bundle / oracle_file(MODULES, POSITIONS))
+    graph = onnx.load(bundle / TREE.file)
     variants = [int8_oracle(graph, candidates) for candidates in (0, *CANDIDATES)]
     sessions = [open_graph(variant.SerializeToString()) for variant in variants]
     turns = oracle.tree = Turns([oracle.tree, *sessions])

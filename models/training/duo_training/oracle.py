@@ -10,9 +10,10 @@ import onnx
 import onnxruntime
 import torch
 
-from .export.bundle import FORWARD_FILE, oracle_file
+from .export.bundle import FORWARD_FILE
 from .export.forward import build_forward
 from .export.oracle import build_oracle
+from .export.oracle_graphs import OracleGraph
 from .export.parts import BLOCKED
 from .export.weights import WEIGHTS_FILE, named_weights, write_weights
 from .model import DuoLM
@@ -21,6 +22,7 @@ from .routing import BIG, all_routes
 
 MODULES = ("small", "big")
 POSITIONS = 8
+TREE = OracleGraph(MODULES, POSITIONS)
 # Labels that the all-big model draws for a token, as the product draws them.
 LABELS = 16
 _GOLDEN_RATIO = 0.6180339887498949
@@ -32,8 +34,7 @@ def write_graphs(folder: Path, model: DuoLM) -> None:
     unused = Router(config, "unused", 0, MODULES)
     records = write_weights(folder / WEIGHTS_FILE, named_weights(model, [unused]))
     onnx.save(build_forward(config, records), folder / FORWARD_FILE)
-    graph = build_oracle(config, records, MODULES, POSITIONS)
-    onnx.save(graph, folder / oracle_file(MODULES, POSITIONS))
+    onnx.save(build_oracle(config, records, TREE), folder / TREE.file)
 
 
 class Oracle:
@@ -42,7 +43,7 @@ class Oracle:
     def __init__(self, folder: Path, layers: int) -> None:
         self.layers = layers
         self.forward = open_graph(folder / FORWARD_FILE)
-        self.tree = open_graph(folder / oracle_file(MODULES, POSITIONS))
+        self.tree = open_graph(folder / TREE.file)
 
     def tables(self, inputs: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The loss table of a window and its expected losses, each float32 `[T, 2^L]`, nats.

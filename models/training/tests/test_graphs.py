@@ -11,7 +11,8 @@ from conftest import Tiny
 from oracle_session import forward_feeds, open_graph, oracle_feeds, run_named
 from torch import Tensor
 
-from duo_training.export.bundle import oracle_file, oracle_graphs, write_bundle
+from duo_training.export.bundle import write_bundle
+from duo_training.export.oracle_graphs import OracleGraph, oracle_graphs
 from duo_training.fixtures import TINY
 from duo_training.reference import (
     big_context_losses,
@@ -23,7 +24,8 @@ from duo_training.reference import (
 from duo_training.routing import BIG, ROUTER, SMALL, all_routes, constant_routes, random_routes
 
 TOLERANCE = 1e-4
-ORACLES = oracle_graphs(TINY.layers)
+ORACLES = oracle_graphs(TINY)
+NAMES = [oracle.file for oracle in ORACLES]
 
 
 def forward(duo: Tiny, tokens: Tensor, routes: Tensor, router: int = 0) -> dict[str, np.ndarray]:
@@ -113,13 +115,14 @@ def test_forward_uses_plain_onnx_only(duo: Tiny) -> None:
     onnx.checker.check_model(duo.bundle / "forward.onnx", full_check=True)
 
 
-@pytest.mark.parametrize(("modules", "positions"), ORACLES)
+@pytest.mark.parametrize("oracle", ORACLES, ids=NAMES)
 def test_oracle_gives_every_route_of_every_position(
-    duo: Tiny, tokens: Tensor, modules: tuple[str, ...], positions: int
+    duo: Tiny, tokens: Tensor, oracle: OracleGraph
 ) -> None:
+    modules, positions = oracle.modules, oracle.positions
     layers = duo.model.config.layers
     context = forward(duo, tokens, constant_routes((len(tokens), layers), BIG))
-    session = open_graph(duo.bundle / oracle_file(modules, positions))
+    session = open_graph(duo.bundle / oracle.file)
     routes = all_routes(modules, layers)
     for first in range(0, len(tokens) - 1, positions):
         feeds = oracle_feeds(tokens, first, positions, context["keys"], context["values"])
@@ -130,14 +133,15 @@ def test_oracle_gives_every_route_of_every_position(
             np.testing.assert_allclose(losses[row], expected, atol=TOLERANCE)
 
 
-@pytest.mark.parametrize(("modules", "positions"), ORACLES)
+@pytest.mark.parametrize("oracle", ORACLES, ids=NAMES)
 @pytest.mark.parametrize("count", [1, 3])
 def test_oracle_gives_the_losses_of_further_labels(
-    duo: Tiny, tokens: Tensor, modules: tuple[str, ...], positions: int, count: int
+    duo: Tiny, tokens: Tensor, oracle: OracleGraph, count: int
 ) -> None:
+    modules, positions = oracle.modules, oracle.positions
     layers, first = duo.model.config.layers, 8
     context = forward(duo, tokens, constant_routes((len(tokens), layers), BIG))
-    session = open_graph(duo.bundle / oracle_file(modules, positions))
+    session = open_graph(duo.bundle / oracle.file)
     routes = all_routes(modules, layers)
     labels = torch.arange(positions * count).view(positions, count) + 40
     block = (first, positions, context["keys"], context["values"])
@@ -159,13 +163,12 @@ def test_routes_of_a_tiny_duo_differ_clearly(duo: Tiny, tokens: Tensor) -> None:
     assert (losses[1:] - losses[:-1]).min() > TOLERANCE
 
 
-@pytest.mark.parametrize(("modules", "positions"), ORACLES)
-def test_padding_changes_nothing(
-    duo: Tiny, tokens: Tensor, modules: tuple[str, ...], positions: int
-) -> None:
+@pytest.mark.parametrize("oracle", ORACLES, ids=NAMES)
+def test_padding_changes_nothing(duo: Tiny, tokens: Tensor, oracle: OracleGraph) -> None:
+    positions = oracle.positions
     layers = duo.model.config.layers
-    context = forward(duo, tokens[:13], constant_routes((13, layers), BIG))
-    session = open_graph(duo.bundle / oracle_file(modules, positions))
+    context = forward(duo, tokens[:20], constant_routes((20, layers), BIG))
+    session = open_graph(duo.bundle / oracle.file)
     losses = [
         run_named(session, oracle_feeds(tokens, 4, positions, *kept, padding))["losses"]
         for padding in (0, 19)
@@ -174,14 +177,14 @@ def test_padding_changes_nothing(
     np.testing.assert_allclose(losses[0], losses[1], atol=TOLERANCE)
 
 
-@pytest.mark.parametrize("modules", [modules for modules, positions in ORACLES if positions == 1])
+@pytest.mark.parametrize("modules", [oracle.modules for oracle in ORACLES if oracle.positions == 1])
 @pytest.mark.parametrize("budget", [1, 2])
 def test_step_graphs_go_on_from_the_chosen_node(
     duo: Tiny, tokens: Tensor, modules: tuple[str, ...], budget: int
 ) -> None:
     """A left-to-right run on the keys and values that the graph gives."""
     config, tokens = duo.model.config, tokens[:12]
-    session = open_graph(duo.bundle / oracle_file(modules, 1))
+    session = open_graph(duo.bundle / OracleGraph(modules, 1).file)
     routes = all_routes(modules, config.layers)
     allowed = ((routes == BIG).sum(dim=-1) == budget).nonzero().squeeze(-1).numpy()
     attentions, heads, head_width = config.attentions, config.key_value_heads, config.head_width

@@ -1,6 +1,7 @@
 """The routes graph: any rows of a predictor and a route, against PyTorch and the oracle graphs."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,10 @@ from conftest import Tiny
 from oracle_session import forward_feeds, open_graph, oracle_feeds, routes_feeds, run_named
 from torch import Tensor
 
-from duo_training.export.bundle import ROUTES_FILE, oracle_file, oracle_graphs
-from duo_training.fixtures import DEEP
+from duo_training.config import ModelConfig
+from duo_training.export.bundle import ROUTES_FILE
+from duo_training.export.oracle_graphs import OracleGraph, oracle_graphs
+from duo_training.fixtures import DEEP, TINY
 from duo_training.model import DuoLM
 from duo_training.reference import big_context_losses, label_losses, losses_at
 from duo_training.routing import BIG, MODULES, all_routes, constant_routes, random_routes
@@ -104,7 +107,7 @@ def test_agrees_with_an_oracle_graph_on_many_layers(
     bundle, position = tiny.folder / "deep-duo", 11
     routes = constant_routes((len(deep_tokens), DEEP.layers), BIG)
     kept = context(bundle, deep_tokens, routes)
-    oracle = open_graph(bundle / oracle_file(modules, 1))
+    oracle = open_graph(bundle / OracleGraph(modules, 1).file)
     expected = run_named(oracle, oracle_feeds(deep_tokens, position, 1, *kept))["losses"][0]
     routes = all_routes(modules, DEEP.layers)
     rows = np.full(len(routes), position)
@@ -120,14 +123,23 @@ def test_routes_that_cannot_be_enumerated_have_no_oracle_graph(tiny: Tiny) -> No
     assert manifest["graphs"]["routes"] == {"file": ROUTES_FILE}
 
 
-@pytest.mark.parametrize(("layers", "block"), [(3, 8), (8, 8), (10, 4), (12, 1)])
-def test_blocks_are_smaller_where_there_are_more_routes(layers: int, block: int) -> None:
-    blocks = [positions for modules, positions in oracle_graphs(layers) if len(modules) == 2]
-    assert set(blocks) == {1, block}
+@pytest.mark.parametrize(
+    ("layers", "block", "for_gpu"), [(3, 8, 16), (8, 8, 16), (10, 4, 8), (12, 1, 2)]
+)
+def test_blocks_are_smaller_where_there_are_more_routes(
+    layers: int, block: int, for_gpu: int
+) -> None:
+    graphs = [graph for graph in oracle_graphs(of(layers)) if len(graph.modules) == 2]
+    assert {graph.positions for graph in graphs if graph.device == "cpu"} == {1, block}
+    assert {graph.positions for graph in graphs if graph.device == "gpu"} == {for_gpu}
 
 
 @pytest.mark.parametrize(("layers", "lists"), [(8, 3), (9, 2), (12, 2), (13, 0)])
 def test_lists_of_too_many_routes_have_no_oracle_graph(layers: int, lists: int) -> None:
-    named = [modules for modules, _ in oracle_graphs(layers)]
+    named = [graph.modules for graph in oracle_graphs(of(layers))]
     assert len(set(named)) == lists
     assert all(len(modules) < len(MODULES) for modules in named) == (lists < 3)
+
+
+def of(layers: int) -> ModelConfig:
+    return replace(TINY, layers=layers)

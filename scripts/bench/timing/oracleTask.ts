@@ -1,5 +1,6 @@
 import type { OracleGraph } from '../../../src/core/bundleFormat';
 import { LABELS } from '../../../src/core/hindsight';
+import { blockGraph } from '../../../src/engine/analysisPlan';
 import type { Bundle } from '../../../src/engine/bundle';
 import { integers } from '../../../src/engine/graph';
 import { oracleInputs } from '../../../src/engine/oracleInputs';
@@ -35,12 +36,9 @@ export function oracleName({ modules, positions }: OracleGraph, columns: number)
   return `oracle ${modules.join()}, ${positions} at once, ${columns} columns`;
 }
 
-/** For each module list the graph with the largest blocks. */
-export function largestBlocks({ manifest }: Bundle): OracleGraph[] {
-  const largest = new Map<string, OracleGraph>();
-  for (const graph of manifest.graphs.oracles) {
-    const list = graph.modules.join();
-    if ((largest.get(list)?.positions ?? 0) < graph.positions) largest.set(list, graph);
-  }
-  return [...largest.values()];
+/** For each module list the graph that the CPU takes for blocks. */
+export function cpuBlocks({ manifest }: Bundle): OracleGraph[] {
+  const { oracles } = manifest.graphs;
+  const lists = new Map(oracles.map(({ modules }) => [modules.join(), modules]));
+  return [...lists.values()].flatMap((modules) => blockGraph(oracles, modules, 'cpu') ?? []);
 }

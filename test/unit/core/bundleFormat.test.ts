@@ -28,10 +28,11 @@ function rightManifest() {
         { modules: ['small', 'big'], positions: 8, file: 'oracle.onnx' },
         { modules: ['small', 'big'], positions: 1, file: 'step.onnx' },
         { modules: ['skip', 'big'], positions: 8, file: 'skip.onnx' },
+        { modules: ['small', 'big'], positions: 32, device: 'gpu', file: 'gpu.onnx' },
       ],
     },
     files: [
-      ...['forward.onnx', 'oracle.onnx', 'step.onnx', 'skip.onnx'],
+      ...['forward.onnx', 'oracle.onnx', 'step.onnx', 'skip.onnx', 'gpu.onnx'],
       ...['tokenizer.json', 'weights.bin'],
     ].map((path) => ({ path, bytes: 12, sha256: HASH })),
     training: { tokens: 1 },
@@ -55,7 +56,11 @@ describe('parseManifest', () => {
     assert.equal(manifest.dimensions.headWidth, 8);
     assert.deepEqual(manifest.routers, [{ name: 'half', budget: 1.5, modules: ['small', 'big'] }]);
     assert.equal(manifest.graphs.oracles[1]?.positions, 1);
-    assert.equal(manifest.files.length, 6);
+    assert.deepEqual(
+      manifest.graphs.oracles.map(({ device }) => device),
+      [undefined, undefined, undefined, 'gpu'],
+    );
+    assert.equal(manifest.files.length, 7);
   });
 
   it('takes what is absent for a layer of one stage whose heads have keys and values each', () => {
@@ -94,6 +99,7 @@ describe('parseManifest', () => {
     [['graphs', 'oracles'], [], 'graphs.oracles'],
     [['graphs', 'oracles', 0, 'modules'], ['big', 'big'], 'graphs.oracles[0].modules'],
     [['graphs', 'oracles', 0, 'positions'], 33, 'graphs.oracles'],
+    [['graphs', 'oracles', 0, 'device'], 'tpu', 'graphs.oracles[0].device'],
     [['graphs', 'oracles', 0, 'positions'], 1.5, 'graphs.oracles[0].positions'],
     [['files', 0, 'path'], '../forward.onnx', 'files[0].path'],
     [['files', 0, 'path'], '/etc/passwd', 'files[0].path'],
@@ -102,8 +108,8 @@ describe('parseManifest', () => {
     [['files', 0, 'bytes'], undefined, 'files[0].bytes'],
     [['files', 0, 'sha256'], HASH.toUpperCase(), 'files[0].sha256'],
     [['files', 2, 'path'], 'other.onnx', 'must list step.onnx'],
-    [['files', 4, 'path'], 'vocab.json', 'must list tokenizer.json'],
-    [['files', 5, 'path'], 'weights.data', 'must list weights.bin'],
+    [['files', 5, 'path'], 'vocab.json', 'must list tokenizer.json'],
+    [['files', 6, 'path'], 'weights.data', 'must list weights.bin'],
   ];
 
   for (const [path, value, named] of wrong) {

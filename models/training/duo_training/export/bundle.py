@@ -17,41 +17,16 @@ from ..routing import MODULES
 from .card import model_card
 from .forward import build_forward
 from .oracle import build_oracle
+from .oracle_graphs import OracleGraph, oracle_graphs
 from .routes import build_routes
 from .tokenizer_check import check_tokenizer
-from .weights import WEIGHTS_FILE, named_weights, round_to_half, write_weights
+from .weights import WEIGHTS_FILE, Record, named_weights, round_to_half, write_weights
 
 FORMAT = 1
 LICENCE = "MIT"
 FORWARD_FILE = "forward.onnx"
 MANIFEST_FILE = "duo.json"
 ROUTES_FILE = "routes.onnx"
-MODULE_LISTS = (("small", "big"), ("skip", "big"), ("skip", "small", "big"))
-# 3^8, and more than 2^12. More are not enumerated: a search through the routes graph is left.
-MOST_ROUTES = 3**8
-# Positions of a block: enough rows for full speed, few enough to cancel and draw in between.
-MOST_POSITIONS = 8
-MOST_ROWS = 2**12
-
-
-def oracle_graphs(layers: int) -> list[tuple[tuple[str, ...], int]]:
-    """The module lists and block sizes of the oracle graphs that a model of so many layers gets.
-
-    One position gives the keys and values of *self* context; all three modules make so many nodes a
-    position that one fills a block.
-    """
-    graphs = []
-    for modules in MODULE_LISTS:
-        routes = len(modules) ** layers
-        if routes <= MOST_ROUTES:
-            block = min(MOST_POSITIONS, MOST_ROWS // routes) if len(modules) < len(MODULES) else 1
-            graphs += [(modules, positions) for positions in sorted({1, max(1, block)})[::-1]]
-    return graphs
-
-
-def oracle_file(modules: tuple[str, ...], positions: int) -> str:
-    step = "-step" if positions == 1 and len(modules) < len(MODULES) else ""
-    return f"oracle-{'-'.join(modules)}{step}.onnx"
 
 
 def write_bundle(
@@ -93,17 +68,32 @@ def _write(
     config = model.config
     arrays = named_weights(round_to_half(model), routers, difficulty)
     records = write_weights(folder / WEIGHTS_FILE, arrays)
-    onnx.save(build_forward(config, records), folder / FORWARD_FILE)
-    onnx.save(build_routes(config, records), folder / ROUTES_FILE)
-    for modules, positions in oracle_graphs(config.layers):
-        graph = build_oracle(config, records, modules, positions)
-        onnx.save(graph, folder / oracle_file(modules, positions))
+    write_graphs(folder, config, records, oracle_graphs(config))
     check_tokenizer(tokenizer, config)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     manifest = _manifest(folder.name, config, routers, training, licence)
     (folder / "MODEL_CARD.md").write_text(model_card(manifest), encoding="utf-8")
     manifest["files"] = [file_entry(path) for path in sorted(folder.iterdir())]
     (folder / MANIFEST_FILE).write_text(manifest_text(manifest), encoding="utf-8")
+
+
+def write_graphs(
+    folder: Path, config: ModelConfig, records: dict[str, Record], oracles: list[OracleGraph]
+) -> None:
+    """Writes every graph; `records` say where the weights lie in the folder's weights file."""
+    onnx.save(build_forward(config, records), folder / FORWARD_FILE)
+    onnx.save(build_routes(config, records), folder / ROUTES_FILE)
+    for graph in oracles:
+        onnx.save(build_oracle(config, records, graph), folder / graph.file)
+
+
+def graph_entries(oracles: list[OracleGraph]) -> dict[str, object]:
+    """The graphs as `duo.json` names them."""
+    return {
+        "forward": FORWARD_FILE,
+        "oracles": [graph.entry() for graph in oracles],
+        "routes": {"file": ROUTES_FILE},
+    }
 
 
 def manifest_text(manifest: dict[str, Any]) -> str:
@@ -134,18 +124,7 @@ def _manifest(
         "attentionFlops": 4 * width * config.head_width * (heads + shared) * config.stages,
         "headFlops": 2 * width * config.vocabulary,
         "routers": [router.description() for router in routers],
-        "graphs": {
-            "forward": FORWARD_FILE,
-            "oracles": [
-                {
-                    "modules": list(modules),
-                    "positions": positions,
-                    "file": oracle_file(modules, positions),
-                }
-                for modules, positions in oracle_graphs(config.layers)
-            ],
-            "routes": {"file": ROUTES_FILE},
-        },
+        "graphs": graph_entries(oracle_graphs(config)),
         "training": training,
     }
 

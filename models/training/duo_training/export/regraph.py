@@ -1,8 +1,9 @@
-"""Larger blocks for a bundle: oracle graphs with more positions, for GPUs.
+"""The graphs of a bundle anew, as this version of the package makes them, on the same weights.
 
-`python -m duo_training.export.blocks --bundle DIR --modules small,big --positions 32,64 --out DIR`
-copies the bundle to a new folder and adds the graphs to it. The weights stay as they are: the
-graphs that the bundle has say where each of them lies.
+`python -m duo_training.export.regraph --bundle DIR --out DIR [--gpu-positions 64,128]`
+writes a copy of the bundle with them; with `--gpu-positions` also blocks of so many positions for
+GPUs, for each module list. The weights stay as they are: the graphs that the bundle has say where
+each of them lies.
 """
 
 import argparse
@@ -17,30 +18,36 @@ import onnx
 from onnx import TensorProto
 
 from ..config import ModelConfig
-from .bundle import MANIFEST_FILE, file_entry, manifest_text, oracle_file
-from .oracle import build_oracle
+from .bundle import (
+    MANIFEST_FILE,
+    file_entry,
+    graph_entries,
+    manifest_text,
+    write_graphs,
+)
+from .oracle_graphs import OracleGraph, oracle_graphs
 from .parts import FUSED_NORM
 from .weights import Record
 
 _DTYPES = {TensorProto.FLOAT: np.float32, TensorProto.FLOAT16: np.float16}
 
 
-def add_blocks(
-    bundle: Path, modules: tuple[str, ...], positions: tuple[int, ...], out: Path
-) -> None:
+def regraph(bundle: Path, out: Path, gpu_positions: tuple[int, ...] = ()) -> None:
     """Raises FileExistsError when `out` is there, ValueError for blocks beyond the context."""
     manifest = json.loads((bundle / MANIFEST_FILE).read_text(encoding="utf-8"))
     config = replace(bundle_config(manifest), norm_epsilon=norm_epsilon(bundle))
-    if max(positions) >= config.context:
+    if max(gpu_positions, default=0) >= config.context:
         raise ValueError(f"Blocks must have fewer positions than the context's {config.context}.")
-    records = weight_records(bundle)
-    shutil.copytree(bundle, out)
-    graphs, files = manifest["graphs"]["oracles"], manifest["files"]
-    for count in positions:
-        name = oracle_file(modules, count).replace(".onnx", f"-{count}.onnx")
-        onnx.save(build_oracle(config, records, modules, count), out / name)
-        graphs.append({"modules": list(modules), "positions": count, "file": name})
-        files.append(file_entry(out / name))
+    oracles = oracle_graphs(config)
+    lists = dict.fromkeys(graph.modules for graph in oracles)
+    larger = [OracleGraph(modules, count, "gpu") for modules in lists for count in gpu_positions]
+    oracles += [graph for graph in larger if graph not in oracles]
+    shutil.copytree(bundle, out, ignore=shutil.ignore_patterns("*.onnx"))
+    write_graphs(out, config, weight_records(bundle), oracles)
+    names = [file["path"] for file in manifest["files"] if not file["path"].endswith(".onnx")]
+    names += [path.name for path in out.glob("*.onnx")]
+    manifest["graphs"] = graph_entries(oracles)
+    manifest["files"] = [file_entry(out / name) for name in sorted(names)]
     (out / MANIFEST_FILE).write_text(manifest_text(manifest), encoding="utf-8")
 
 
@@ -98,15 +105,14 @@ def _graphs(bundle: Path) -> Iterator[onnx.GraphProto]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        prog="duo_training.export.blocks", description=__doc__.split("\n")[0]
+        prog="duo_training.export.regraph", description=__doc__.split("\n")[0]
     )
     parser.add_argument("--bundle", type=Path, required=True)
-    parser.add_argument("--modules", required=True, help="comma-separated")
-    parser.add_argument("--positions", required=True, help="comma-separated")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--gpu-positions", default="", help="comma-separated")
     given = parser.parse_args()
-    positions = tuple(int(count) for count in given.positions.split(","))
-    add_blocks(given.bundle, tuple(given.modules.split(",")), positions, given.out)
+    positions = tuple(int(count) for count in given.gpu_positions.split(",") if count)
+    regraph(given.bundle, given.out, positions)
 
 
 if __name__ == "__main__":
