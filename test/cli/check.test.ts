@@ -18,7 +18,7 @@ describe('duo-llm check', () => {
     assert.match(stdout, /^10 graphs: /m);
     assert.match(stdout, /^tokenizer: /m);
     assert.match(stdout, /^router tiny-three: /m);
-    assert.equal(stdout.match(/: agrees with forward\.onnx to \de-\d nats$/gm)?.length, 6);
+    assert.equal(stdout.match(/: agrees with forward\.onnx to \de-\d nats$/gm)?.length, 9);
     assert.equal(lines.at(-2), `${TINY} can be used.`);
   });
 
