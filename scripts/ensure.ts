@@ -43,6 +43,14 @@ export async function ensurePython(): Promise<string> {
   return python;
 }
 
+/**
+ * Environment variables for a Python of ours: it keeps what it compiles. pip compiles nothing when it installs, and where an
+ * environment forbids Python to write (many containers do), each process would compile PyTorch anew, which takes seconds.
+ */
+export function pythonVariables(): NodeJS.ProcessEnv {
+  return { ...process.env, PYTHONDONTWRITEBYTECODE: '' };
+}
+
 /** The environment's Python if `ensurePython` has installed all before; for what can do without and should fetch nothing. */
 export function installedPython(): string | undefined {
   const { python, installed } = pythonEnvironment();

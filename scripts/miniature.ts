@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from './children';
-import { ensureBuild, ensurePython } from './ensure';
+import { ensureBuild, ensurePython, pythonVariables } from './ensure';
 import { CACHE, MINIATURE, ROOT } from './paths';
 import { main as reproduce } from './reproduce';
 
@@ -26,7 +26,7 @@ export async function main(args: string[]): Promise<number> {
       ...['--work', MINIATURE.work, '--out', MINIATURE.bundle],
       ...['--cache', path.join(CACHE, 'corpus')],
     ],
-    { cwd: path.join(ROOT, 'models/training'), output: 'stderr' },
+    { cwd: path.join(ROOT, 'models/training'), env: pythonVariables(), output: 'stderr' },
   );
   if (code !== 0) {
     console.error(`The training ended with exit code ${code}, see above.`);

@@ -5,7 +5,7 @@ import { runSuite } from '../test/host/suite';
 import { VSCODE } from '../test/host/vscode';
 import { COUNTS_FILE, type Counts } from '../test/testFiles';
 import { run } from './children';
-import { ensureBuild, ensurePython } from './ensure';
+import { ensureBuild, ensurePython, pythonVariables } from './ensure';
 import { packageExtension, packageTargets } from './package';
 import { TARGETS } from './package/targets';
 import { MINIATURE, OUT, ROOT } from './paths';
@@ -116,7 +116,7 @@ async function pythonLint(): Promise<Counts> {
 async function python(): Promise<Counts> {
   const file = freshFile('pytest.xml');
   const args = ['-m', 'pytest', '--quiet', `--junitxml=${file}`];
-  await run(await ensurePython(), args, { cwd: TRAINING });
+  await run(await ensurePython(), args, { cwd: TRAINING, env: pythonVariables() });
   const xml = readReport(file);
   const count = (name: string): number => Number(new RegExp(`${name}="(\\d+)"`).exec(xml)?.[1]);
   // As in our Mocha runs, a skipped test is a failed one: it checks nothing.
