@@ -103,6 +103,8 @@ class Training:
     """How a router is trained."""
 
     minutes: float = 4.0
+    # Instead of minutes, if any: what is learned does not depend on how busy the machine is.
+    steps: int = 0
     batch: int = 4
     rate: float = 1e-2
     alpha: float = 10.0
@@ -131,7 +133,8 @@ def train_router(model: DuoLM, router: Router, windows: Windows, training: Train
             group["lr"] = training.rate * min(1.0, 2 * (1 - fraction))
         optimizer.step()
         step += 1
-        fraction = (time.monotonic() - started) / 60 / training.minutes
+        minutes = (time.monotonic() - started) / 60
+        fraction = step / training.steps if training.steps else minutes / training.minutes
     return step * training.batch * model.config.context
 
 

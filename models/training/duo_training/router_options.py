@@ -38,6 +38,8 @@ class Options:
     run: Path
     router_minutes: float = Training.minutes
     """Training time of a router that learns as the paper's do."""
+    router_steps: int = Training.steps
+    """Instead of minutes, if any."""
     imitation_passes: int = Imitation.passes
     table_tokens: int = TableOptions.tokens
     held_out_table_tokens: int = TableOptions.held_out_tokens
@@ -48,9 +50,10 @@ class Options:
 
     def command(self, name: str) -> str:
         """The command without this machine's folders."""
+        minutes, steps = self.router_minutes, self.router_steps
+        length = f"--router-steps {steps}" if steps else f"--router-minutes {minutes:g}"
         return (
-            f"python -m duo_training.routers --data DATA --run RUN --only {name} "
-            f"--router-minutes {self.router_minutes:g} "
+            f"python -m duo_training.routers --data DATA --run RUN --only {name} {length} "
             f"--imitation-passes {self.imitation_passes} --table-tokens {self.table_tokens} "
             f"--windows {self.windows} --seed {self.seed}"
         )

@@ -87,7 +87,8 @@ class Workshop:
 
     def _learn(self, plan: Plan) -> tuple[Router, dict[str, Any]]:
         router = self._new(plan)
-        training = Training(minutes=self.options.router_minutes)
+        options = self.options
+        training = Training(minutes=options.router_minutes, steps=options.router_steps)
         tokens = train_router(self.model, router, self._windows(1000), training)
         shift = calibrate(self.model, router, self.calibration[0])
         return router, {

@@ -36,7 +36,7 @@ def test_a_run_becomes_a_bundle_with_golden_values(tiny: Tiny, tmp_path: Path) -
     options = Options(
         data,
         run,
-        router_minutes=0.005,
+        router_steps=50,
         imitation_passes=1,
         table_tokens=320,
         held_out_table_tokens=64,

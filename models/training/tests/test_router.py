@@ -61,7 +61,7 @@ def test_training_meets_the_budget_and_lowers_the_loss() -> None:
     stream = _written_by(model, length=4000)
     windows = Windows(stream, config.context, config.bos)
     router = Router(config, "test", 1, ("small", "big"))
-    train_router(model, router, windows, Training(minutes=0.15, batch=8, rate=3e-2))
+    train_router(model, router, windows, Training(steps=300, batch=8, rate=3e-2))
     calibrate(model, router, windows.batch(windows.starts(900, 32))[0])
     inputs, _ = windows.batch(windows.starts(500, 32))
     _, taken = model(inputs, constant_routes((*inputs.shape, 3), ROUTER), router.decide)

@@ -18,7 +18,7 @@ def options(patterned: Path, tmp_path: Path) -> Options:
     return Options(
         patterned,
         tmp_path,
-        router_minutes=0.01,
+        router_steps=150,
         imitation_passes=1,
         table_tokens=320,
         held_out_table_tokens=32,
