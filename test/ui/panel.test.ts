@@ -18,7 +18,7 @@ A router has to choose before it sees the answer.
 `;
 const OTHER = 'Once upon a time there was a king who had three daughters.\n';
 /** Long enough that a self rerun is still going when a person looks for its Cancel button. */
-const LONG = NOTES.repeat(30);
+const LONG = NOTES.repeat(10);
 
 const LIMIT_MS = 90_000;
 
@@ -284,14 +284,14 @@ describe('a person with the panel', function () {
       .waitFor();
   });
 
-  for (const theme of THEMES) {
-    it(`is accessible in ${theme}`, async () => {
-      const { panel, workbench } = await openAnalysed();
+  it('is accessible in every theme', async () => {
+    const { panel, workbench } = await openAnalysed();
+    await workbench.clickAt('oracle');
+    await panel.section('Token').getByText('orac').first().waitFor();
+    for (const theme of THEMES) {
       await workbench.useTheme(theme);
-      await workbench.clickAt('oracle');
-      await panel.section('Token').getByText('orac').first().waitFor();
-      const violations = await panel.violations(axe.source);
-      assert.deepEqual(violations, []);
-    });
-  }
+      await panel.seeTheme(theme);
+      assert.deepEqual(await panel.violations(axe.source), [], theme);
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import { type FrameLocator, type Locator } from 'playwright-core';
-import type { Workbench } from './workbench';
+import type { Theme, Workbench } from './workbench';
 
 const OPEN_MS = 3000;
 const OPEN_ATTEMPTS = 4;
@@ -96,6 +96,11 @@ export class Panel {
     const row = this.section('Budget and layers').getByRole('row', { name: /^oracle/ });
     const [big, perplexity, nats] = await row.getByRole('cell').allInnerTexts();
     return { big: Number(big), perplexity: Number(perplexity), nats: Number(nats) };
+  }
+
+  /** Waits until the page has the colours of a theme. */
+  async seeTheme(theme: Theme): Promise<void> {
+    await this.page.locator(`body[data-vscode-theme-name="${theme}"]`).waitFor();
   }
 
   /** What axe-core finds wrong with the page: the rule and where it is broken. */

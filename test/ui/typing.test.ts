@@ -10,7 +10,7 @@ const LINES = 2000;
 /** The line that is typed into, counted from 0. */
 const EDITED = 12;
 /** More than fit the screen. */
-const REFERENCE_LINES = 45;
+const REFERENCE_LINES = 40;
 const TYPED = 'new b';
 /** How long VS Code itself may take to bring a change of the colours onto the screen of a busy machine. */
 const ON_ITS_WAY_MS = 250;
@@ -18,12 +18,13 @@ const AFTER_KEY_MS = 600;
 /** Nats: the same losses, computed in other company, differ by less. */
 const NEARLY = 1e-3;
 
+/** Short: the model runs over a screen of them for every letter that is typed. */
 const SENTENCES = [
-  'A model spends the same compute on every word',
-  'although some words are easy to predict',
-  'an oracle knows the answer and takes the best route',
-  'a router has to choose before it sees the answer',
-  'what the difference costs is measured in nats',
+  'Every word costs the same',
+  'some are easy to predict',
+  'an oracle knows the answer',
+  'a router chooses before',
+  'what it costs, in nats',
 ];
 
 const TEXT = Array.from({ length: LINES }, (_, line) => {
