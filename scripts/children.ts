@@ -48,6 +48,8 @@ export async function end(child: ChildProcess): Promise<void> {
 export interface RunOptions extends StartOptions {
   /** Where the program's standard output goes; 'stderr' keeps ours free for results. */
   readonly output?: 'stdout' | 'stderr';
+  /** Takes all that the program prints, in place of our own output. */
+  readonly write?: (part: Buffer) => void;
 }
 
 /**
@@ -58,14 +60,18 @@ export interface RunOptions extends StartOptions {
 export async function run(
   command: string,
   args: readonly string[],
-  { output = 'stdout', ...options }: RunOptions = {},
+  { output = 'stdout', write, ...options }: RunOptions = {},
 ): Promise<number> {
+  const ours = ['ignore', output === 'stdout' ? 1 : 2, 2] as const;
   const child = start(command, args, {
-    stdio: ['ignore', output === 'stdout' ? 1 : 2, 2],
+    stdio: write === undefined ? [...ours] : ['ignore', 'pipe', 'pipe'],
     ...options,
   });
+  if (write !== undefined)
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', write);
   return await new Promise((resolve, reject) => {
-    child.once('exit', (code) => {
+    // 'close' comes when all that was printed has been read.
+    child.once(write === undefined ? 'exit' : 'close', (code: number | null) => {
       resolve(code ?? 128);
     });
     child.once('error', (cause) => {

@@ -1,8 +1,10 @@
 import { type Counts } from '../test/testFiles';
+import { HeldOutput } from './heldOutput';
 import { TEST_STEPS, type TestStep } from './testSteps';
 
 /**
- * `npm test [-- STEP...]`: runs all test steps, or the named ones, one after the other.
+ * `npm test [-- STEP...]`: runs all test steps, or the named ones, one after the other
+ * but for those that run beside others.
  * The last line is `N passed, N failed`. @returns the exit code: 0 all passed, 1 something failed, 2 wrong usage.
  */
 export async function main(names: string[]): Promise<number> {
@@ -13,14 +15,16 @@ export async function main(names: string[]): Promise<number> {
     return 2;
   }
   const steps = TEST_STEPS.filter((step) => names.length === 0 || names.includes(step.name));
+  const beside = startBeside(steps);
   const summary: string[] = [];
   const total = { passed: 0, failed: 0 };
   for (const step of steps) {
     console.log(`\n=== ${step.name} ===`);
-    const started = performance.now();
-    const { passed, failed } = await runStep(step);
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    summary.push(`${step.name.padEnd(18)}${sentence(passed, failed).padEnd(26)}${seconds} s`);
+    const started = beside.get(step);
+    started?.output.release();
+    const { passed, failed, seconds } = await (started?.outcome ?? timed(step));
+    const row = `${step.name.padEnd(18)}${sentence(passed, failed).padEnd(26)}`;
+    summary.push(`${row}${seconds.toFixed(1)} s`);
     total.passed += passed;
     total.failed += failed;
   }
@@ -32,10 +36,37 @@ function sentence(passed: number, failed: number): string {
   return `${passed} passed, ${failed} failed`;
 }
 
+interface Outcome extends Counts {
+  readonly seconds: number;
+}
+
+/** Starts the steps that run beside others, each when the one before has ended. What they print waits for their turn. */
+function startBeside(
+  steps: readonly TestStep[],
+): Map<TestStep, { readonly outcome: Promise<Outcome>; readonly output: HeldOutput }> {
+  let before: Promise<unknown> = Promise.resolve();
+  return new Map(
+    steps
+      .filter(({ beside }) => beside)
+      .map((step) => {
+        const output = new HeldOutput();
+        const outcome = before.then(() => timed(step, output.write));
+        before = outcome;
+        return [step, { outcome, output }];
+      }),
+  );
+}
+
+async function timed(step: TestStep, write?: (part: Buffer) => void): Promise<Outcome> {
+  const started = performance.now();
+  const counts = await runStep(step, write);
+  return { ...counts, seconds: (performance.now() - started) / 1000 };
+}
+
 /** A step that cannot run, and one that runs no test, is a failure. */
-async function runStep(step: TestStep): Promise<Counts> {
+async function runStep(step: TestStep, write?: (part: Buffer) => void): Promise<Counts> {
   try {
-    const counts = await step.run();
+    const counts = await step.run(write);
     if (counts.passed + counts.failed > 0) return counts;
     console.error(`${step.name} ran no test.`);
   } catch (error) {

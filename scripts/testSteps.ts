@@ -13,11 +13,13 @@ import { MINIATURE, OUT, ROOT } from './paths';
 /** A part of `npm test`. */
 export interface TestStep {
   readonly name: string;
-  /** Throws when it could not run to its end. */
-  readonly run: () => Promise<Counts>;
+  /** Throws when it could not run to its end. `write` takes what it prints; without, that is shown. */
+  readonly run: (write?: (part: Buffer) => void) => Promise<Counts>;
+  /** Needs one core, and no clock: runs beside the steps in front of it, and is waited for in its turn. */
+  readonly beside?: true;
 }
 
-/** The quick ones first. */
+/** The quick ones first. Behind those that run side by side each has the machine to itself: tests of engines and windows watch the clock. */
 export const TEST_STEPS: readonly TestStep[] = [
   { name: 'types', run: async () => await tool('typescript/bin/tsc') },
   {
@@ -26,14 +28,14 @@ export const TEST_STEPS: readonly TestStep[] = [
   },
   { name: 'lint', run: async () => await tool('eslint/bin/eslint.js', '.') },
   { name: 'format', run: async () => await tool('prettier/bin/prettier.cjs', '--check', '.') },
+  { name: 'python-lint', run: pythonLint, beside: true },
+  { name: 'python', run: python, beside: true },
   { name: 'unit', run: async () => await mocha(['unit']) },
   { name: 'built', run: built },
   { name: 'hardening', run: hardening },
   { name: 'gpu', run: gpu },
   { name: 'report', run: report },
   { name: 'reproduce', run: reproduce },
-  { name: 'python-lint', run: pythonLint },
-  { name: 'python', run: python },
   { name: 'miniature', run: miniature },
   { name: 'extension-oldest', run: async () => await extension('oldest') },
   { name: 'extension-newest', run: async () => await extension('newest') },
@@ -109,14 +111,17 @@ async function mocha(folders: readonly string[], env: NodeJS.ProcessEnv = {}): P
 
 const TRAINING = path.join(ROOT, 'models/training');
 
-async function pythonLint(): Promise<Counts> {
-  return asOne(await run(await ensurePython(), ['-m', 'ruff', 'check', '.'], { cwd: TRAINING }));
+async function pythonLint(write?: (part: Buffer) => void): Promise<Counts> {
+  const check = ['-m', 'ruff', 'check', '.'];
+  return asOne(await run(await ensurePython(), check, { cwd: TRAINING, ...(write && { write }) }));
 }
 
-async function python(): Promise<Counts> {
+async function python(write?: (part: Buffer) => void): Promise<Counts> {
   const file = freshFile('pytest.xml');
   const args = ['-m', 'pytest', '--quiet', `--junitxml=${file}`];
-  await run(await ensurePython(), args, { cwd: TRAINING, env: pythonVariables() });
+  // Models as small as those of the tests are faster without a second thread.
+  const env = { ...pythonVariables(), OMP_NUM_THREADS: '1' };
+  await run(await ensurePython(), args, { cwd: TRAINING, env, ...(write && { write }) });
   const xml = readReport(file);
   const count = (name: string): number => Number(new RegExp(`${name}="(\\d+)"`).exec(xml)?.[1]);
   // As in our Mocha runs, a skipped test is a failed one: it checks nothing.

@@ -3,6 +3,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from '../../../scripts/children';
+import { HeldOutput } from '../../../scripts/heldOutput';
 import { ROOT } from '../../../scripts/paths';
 
 /** Starts a program that starts another, tells their process group, and does what is tested when told to. */
@@ -37,6 +39,35 @@ describe('a program started by scripts', () => {
       assert.equal(processesOf(line), 0);
     });
   }
+});
+
+describe('what a program prints', () => {
+  it('can be taken, all of it', async () => {
+    const parts: Buffer[] = [];
+    const code = "console.log('out'.repeat(1e5)); console.error('err'); process.exitCode = 3";
+    const write = (part: Buffer): void => {
+      parts.push(part);
+    };
+    assert.equal(await run(process.execPath, ['--eval', code], { write }), 3);
+    const printed = Buffer.concat(parts).toString();
+    assert.deepEqual([printed.length, printed.match(/err/g)?.length], [3e5 + 5, 1]);
+  });
+
+  it('is held until its turn, and shown at once from then on', () => {
+    const shown: string[] = [];
+    const write = process.stdout.write.bind(process.stdout);
+    const output = new HeldOutput();
+    process.stdout.write = (part) => shown.push(String(part)) > 0;
+    try {
+      output.write(Buffer.from('one'));
+      assert.deepEqual(shown, []);
+      output.release();
+      output.write(Buffer.from('two'));
+      assert.deepEqual(shown, ['one', 'two']);
+    } finally {
+      process.stdout.write = write;
+    }
+  });
 });
 
 /** How many processes of a group run. Those that ended and wait to be noticed (Z) do not. */
