@@ -136,7 +136,10 @@ async function miniature(): Promise<Counts> {
     path.join(MINIATURE.bundle, 'MODEL_CARD.md'),
     path.join(MINIATURE.report, 'README.md'),
   ];
-  for (const file of made) rmSync(file, { force: true });
+  // Whole folders: a bundle does not take the place of files that are none.
+  for (const folder of [MINIATURE.bundle, MINIATURE.report]) {
+    rmSync(folder, { recursive: true, force: true });
+  }
   const script = path.join(ROOT, 'scripts/run.mjs');
   const code = await run(process.execPath, [script, 'miniature', '--minutes', '0.5']);
   const missing = made.filter((file) => !existsSync(file));
