@@ -1,7 +1,7 @@
 // A thread of the engine: loads one graph and runs it. onnxruntime blocks the thread that it runs in, this one.
 import { parentPort } from 'node:worker_threads';
 import { RpcServer } from '../protocol/rpcServer';
-import { collectGarbage } from './collectGarbage';
+import { collectGarbage, WORTH_COLLECTING } from './collectGarbage';
 import { endWithParent } from './endWithParent';
 import { Graph, type Inputs } from './graph';
 import type { GraphWorkerApi } from './graphWorkerApi';
@@ -12,15 +12,12 @@ if (parentPort === null) throw new Error('This file is the entry of a worker thr
 
 endWithParent();
 
-/** Bytes. */
-const MUCH = 2 ** 18;
-
 let graph: Graph | undefined;
 let inputs: Inputs = {};
 
 /** Whether arrays of megabytes took the place of others, which are garbage now. */
 function holdsMuch(changed: Inputs): boolean {
-  return Object.values(changed).some(({ data }) => data.byteLength > MUCH);
+  return Object.values(changed).some(({ data }) => data.byteLength > WORTH_COLLECTING);
 }
 
 async function release(): Promise<void> {

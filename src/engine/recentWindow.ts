@@ -1,4 +1,4 @@
-import { collectGarbage } from './collectGarbage';
+import { collectGarbage, WORTH_COLLECTING } from './collectGarbage';
 import type { BigRun, ForwardPass, RouterRun } from './forwardPass';
 import type { RouterPlan } from './routerPlan';
 
@@ -43,9 +43,19 @@ export class WindowRuns {
     this.routerRuns.set(router.number, run);
     return run;
   }
-  /** Frees what the window before left, the first time. To be called when somebody has got something of this one to look at. */
+
+  /**
+   * Frees what the window before left, the first time. To be called when somebody has got something of this one to look at.
+   * Small windows leave little: to collect after each would take longer than to run it.
+   */
   tidy(): void {
-    if (!this.tidied) collectGarbage();
+    if (!this.tidied && this.holdsMuch) collectGarbage();
     this.tidied = true;
+  }
+
+  private get holdsMuch(): boolean {
+    if (this.bigRun === undefined) return false;
+    const { keys, values, distribution } = this.bigRun;
+    return keys.byteLength + values.byteLength + (distribution?.byteLength ?? 0) > WORTH_COLLECTING;
   }
 }
