@@ -21,26 +21,32 @@ from .llama_config import duo_of, read_config, write_config
 from .model import DuoLM
 from .router import Router
 from .routing import MODULES
+from .tensor_names import TensorNames
 
 CONFIG_FILE = "config.json"
 TENSORS_FILE = "model.safetensors"
 INDEX_FILE = "model.safetensors.index.json"
 TOKENIZER_FILE = "tokenizer.json"
 
-# A stage's parameters here and there.
-STAGE_NAMES = {
-    "attention_norm.gain": "input_layernorm.weight",
-    "attention.query.weight": "self_attn.q_proj.weight",
-    "attention.key.weight": "self_attn.k_proj.weight",
-    "attention.value.weight": "self_attn.v_proj.weight",
-    "attention.output.weight": "self_attn.o_proj.weight",
-    "ffn_norm.gain": "post_attention_layernorm.weight",
-    **{
-        f"{module}.{matrix}.weight": f"mlp.{module}.{matrix}_proj.weight"
-        for module in ("small", "big")
-        for matrix in ("gate", "up", "down")
+NAMES = TensorNames(
+    embedding="model.embed_tokens.weight",
+    final_norm="model.norm.weight",
+    head="lm_head.weight",
+    stage="model.layers",
+    in_stage={
+        "attention_norm.gain": "input_layernorm.weight",
+        "attention.query.weight": "self_attn.q_proj.weight",
+        "attention.key.weight": "self_attn.k_proj.weight",
+        "attention.value.weight": "self_attn.v_proj.weight",
+        "attention.output.weight": "self_attn.o_proj.weight",
+        "ffn_norm.gain": "post_attention_layernorm.weight",
+        **{
+            f"{module}.{matrix}.weight": f"mlp.{module}.{matrix}_proj.weight"
+            for module in ("small", "big")
+            for matrix in ("gate", "up", "down")
+        },
     },
-}
+)
 MODULE_LISTS = [list(some) for count in (2, 3) for some in combinations(MODULES, count)]
 FLOATS = (torch.float32, torch.bfloat16, torch.float16)
 # So many names in a sentence, where there may be thousands.
@@ -112,7 +118,7 @@ def save_folder(
 def _targets(model: DuoLM, routers: list[Router]) -> dict[str, Tensor]:
     """Every tensor of the folder by its name there: what it is read into, or written from."""
     parameters = dict(model.named_parameters())
-    targets = {theirs: parameters[ours] for ours, theirs in _names(model.config).items()}
+    targets = {theirs: parameters[ours] for ours, theirs in NAMES.of(model.config).items()}
     for router in routers:
         for layer in range(model.config.layers):
             prefix = f"routers.{router.name}.layers.{layer}"
@@ -120,20 +126,6 @@ def _targets(model: DuoLM, routers: list[Router]) -> dict[str, Tensor]:
             targets[f"{prefix}.weight"] = router.weight[layer].T
             targets[f"{prefix}.bias"] = router.bias[layer]
     return targets
-
-
-def _names(config: ModelConfig) -> dict[str, str]:
-    names = {
-        "embedding.weight": "model.embed_tokens.weight",
-        "final_norm.gain": "model.norm.weight",
-    }
-    if not config.tied:
-        names["head.weight"] = "lm_head.weight"
-    for number in range(config.attentions):
-        layer, stage = divmod(number, config.stages)
-        for ours, theirs in STAGE_NAMES.items():
-            names[f"layers.{layer}.stages.{stage}.{ours}"] = f"model.layers.{number}.{theirs}"
-    return names
 
 
 @torch.no_grad()

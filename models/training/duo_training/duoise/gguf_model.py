@@ -10,21 +10,27 @@ from torch import Tensor
 from ..checkpoint import CheckpointError
 from ..config import ModelConfig
 from ..model import DuoLM
+from ..tensor_names import TensorNames
 from .gguf_fields import Fields
 from .gguf_tokenizer import Vocabulary
 
-# A stage's parameters here and there.
-STAGE_NAMES = {
-    "attention_norm.gain": "attn_norm.weight",
-    "attention.query.weight": "attn_q.weight",
-    "attention.key.weight": "attn_k.weight",
-    "attention.value.weight": "attn_v.weight",
-    "attention.output.weight": "attn_output.weight",
-    "ffn_norm.gain": "ffn_norm.weight",
-    "big.gate.weight": "ffn_gate.weight",
-    "big.up.weight": "ffn_up.weight",
-    "big.down.weight": "ffn_down.weight",
-}
+NAMES = TensorNames(
+    embedding="token_embd.weight",
+    final_norm="output_norm.weight",
+    head="output.weight",
+    stage="blk",
+    in_stage={
+        "attention_norm.gain": "attn_norm.weight",
+        "attention.query.weight": "attn_q.weight",
+        "attention.key.weight": "attn_k.weight",
+        "attention.value.weight": "attn_v.weight",
+        "attention.output.weight": "attn_output.weight",
+        "ffn_norm.gain": "ffn_norm.weight",
+        "big.gate.weight": "ffn_gate.weight",
+        "big.up.weight": "ffn_up.weight",
+        "big.down.weight": "ffn_down.weight",
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -87,9 +93,9 @@ def read_model(reader: GGUFReader, vocabulary: Vocabulary, shape: Shape) -> DuoL
     Raises CheckpointError for what no bundle can hold.
     """
     tensors = {tensor.name: tensor for tensor in reader.tensors}
-    tied = "output.weight" not in tensors
+    tied = NAMES.head not in tensors
     model = DuoLM(read_config(Fields(reader), vocabulary, shape, tied))
-    names = _names(model.config)
+    names = NAMES.of(model.config)
     _check_names(set(names.values()), set(tensors))
     parameters = dict(model.named_parameters())
     for ours, theirs in names.items():
@@ -98,17 +104,6 @@ def read_model(reader: GGUFReader, vocabulary: Vocabulary, shape: Shape) -> DuoL
         )
         _fill(ours, parameters[ours], found, model.config, vocabulary)
     return model
-
-
-def _names(config: ModelConfig) -> dict[str, str]:
-    names = {"embedding.weight": "token_embd.weight", "final_norm.gain": "output_norm.weight"}
-    if not config.tied:
-        names["head.weight"] = "output.weight"
-    for number in range(config.attentions):
-        layer, stage = divmod(number, config.stages)
-        for ours, theirs in STAGE_NAMES.items():
-            names[f"layers.{layer}.stages.{stage}.{ours}"] = f"blk.{number}.{theirs}"
-    return names
 
 
 def _check_names(wanted: set[str], found: set[str]) -> None:
