@@ -15,8 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .export.blocks import bundle_config
 from .export.bundle import MANIFEST_FILE
+from .export.regraph import bundle_config
 from .model import Attention, DuoLM, rotate
 
 REFERENCE_SHAPE = (2048, 256, 1024)
