@@ -54,6 +54,11 @@ const REASONS: readonly Reason[] = [
   ],
   [/Failed to get a WebGPU adapter/, () => 'No graphics driver here offers what WebGPU needs.'],
   [
+    /running (\w+) node[^]*Too many storage buffers in shader\. Current: (\d+), Max is (\d+)/,
+    ([, operator, wanted, most]) =>
+      `The model's ${operator ?? ''} wants ${wanted ?? ''} or more buffers at once, and the GPU has ${most ?? ''}; duo_training.export.regraph writes graphs that need fewer.`,
+  ],
+  [
     /no available backend found|backend not found/,
     (_, { provider }) => `onnxruntime has no ${PROVIDER_NAMES[provider]} on this platform.`,
   ],

@@ -97,6 +97,24 @@ const CASES: readonly (readonly [
     'No graphics driver here offers what WebGPU needs.',
   ],
   [
+    'a graph that was made without a thought of WebGPU',
+    'webgpu',
+    "onnxruntime could not run oracle.onnx: Non-zero status code returned while running Split node. Name:'' Status Message: " +
+      '/onnxruntime_src/onnxruntime/core/providers/webgpu/shader_helper.cc:306 onnxruntime::webgpu::ShaderVariableHelper& ' +
+      'onnxruntime::webgpu::ShaderHelper::AddVariableImpl(bool, const std::string&, onnxruntime::webgpu::ShaderUsage, const onnxruntime::TensorShape&, uint32_t) ' +
+      'numbers_storage_buffers_ <= limits_.maxStorageBuffersPerShaderStage was false. Too many storage buffers in shader. Current: 13, Max is 12.',
+    [],
+    "The model's Split wants 13 or more buffers at once, and the GPU has 12; duo_training.export.regraph writes graphs that need fewer.",
+  ],
+  [
+    'a graph that was made without a thought of CUDA without cuDNN',
+    'cuda',
+    "onnxruntime could not run oracle.onnx: Non-zero status code returned while running ReduceMax node. Name:'' Status Message: " +
+      'cuDNN is unavailable for CUDA Execution Provider: dlopen failed for libcudnn.so: libcudnn.so: cannot open shared object file: No such file or directory.',
+    [],
+    'Its library libcudnn.so is missing; install it, or name its folder in the setting duoLLM.cuda.libraryPath.',
+  ],
+  [
     'another platform',
     'dml',
     'onnxruntime could not load forward.onnx on dml: no available backend found. ERR: [dml] backend not found.',
