@@ -13,8 +13,6 @@ import { Sessions } from './sessions';
 /** Tokens of the window, BOS among them: as many as half of them see in a long text. */
 const WINDOW = 256;
 const SEED = 2410;
-/** The first runs compile kernels, take memory and copy weights. */
-const WARM_UPS = 2;
 const MOST_ROUNDS = 9;
 /** Something slow is known to be slow after a moment. */
 const ENOUGH_MS = 1000;
@@ -37,8 +35,9 @@ export async function trial(
   const routed = () => forward.routed(ids, { number: 0, layers: allBig });
   const { loss } = await routed();
   const block = await oracleBlock(sessions, bundle, ids, await forward.big(ids));
-  const milliseconds = await medianMilliseconds(block?.atOnce ?? 1, block?.run ?? routed, signal);
-  const losses = block === undefined ? new Float32Array() : await block.run();
+  const run = block?.run ?? (async () => (await routed()).loss);
+  const { milliseconds, result } = await timed(block?.atOnce ?? 1, run, signal);
+  const losses = block === undefined ? new Float32Array() : result;
   const positions = block?.positions ?? ids.length;
   await sessions.release();
   return {
@@ -89,22 +88,26 @@ async function oracleBlock(
   };
 }
 
-/** Of one run, with `atOnce` of them under way. */
-async function medianMilliseconds(
+/** The median time of one run, with `atOnce` of them under way, and what the last one gave. */
+async function timed<T>(
   atOnce: number,
-  run: () => Promise<unknown>,
+  run: () => Promise<T>,
   signal: AbortSignal,
-): Promise<number> {
-  const round = async (): Promise<number> => {
+): Promise<{ readonly milliseconds: number; readonly result: T }> {
+  const round = async (): Promise<T> => {
     await checkpoint(signal);
-    const began = performance.now();
-    await Promise.all(Array.from({ length: atOnce }, run));
-    return (performance.now() - began) / atOnce;
+    const [result] = await Promise.all([run(), ...Array.from({ length: atOnce - 1 }, run)]);
+    return result;
   };
-  for (let warmUp = 0; warmUp < WARM_UPS; warmUp++) await round();
+  // The first compiles kernels, takes memory and copies weights.
+  let result = await round();
   const samples: number[] = [];
   const until = performance.now() + ENOUGH_MS;
-  do samples.push(await round());
-  while (samples.length < MOST_ROUNDS && performance.now() < until);
-  return samples.sort((one, other) => one - other)[samples.length >> 1] ?? Number.NaN;
+  do {
+    const began = performance.now();
+    result = await round();
+    samples.push((performance.now() - began) / atOnce);
+  } while (samples.length < MOST_ROUNDS && performance.now() < until);
+  const median = samples.sort((one, other) => one - other)[samples.length >> 1] ?? Number.NaN;
+  return { milliseconds: median, result };
 }

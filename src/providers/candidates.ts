@@ -33,9 +33,13 @@ export function obstacle(provider: Provider, machine: Machine): string | undefin
     );
     return missing && `Its library ${missing} is not installed; the command Set Up CUDA does that.`;
   }
+  if (provider !== 'webgpu') return undefined;
   const folders = [...machine.libraryPath.split(':'), ...SYSTEM_FOLDERS];
-  const hasVulkan = folders.some((folder) => existsSync(path.join(folder, VULKAN_LOADER)));
-  return provider === 'webgpu' && !hasVulkan
-    ? `It needs Vulkan, whose library ${VULKAN_LOADER} is not installed.`
-    : undefined;
+  if (!folders.some((folder) => existsSync(path.join(folder, VULKAN_LOADER)))) {
+    return `It needs Vulkan, whose library ${VULKAN_LOADER} is not installed.`;
+  }
+  // Many systems have such a driver, which would take all cores for a minute to show that it is slower than they are.
+  return machine.hasGpu
+    ? undefined
+    : 'There is no GPU for Vulkan; a driver in software would be slower than the CPU.';
 }

@@ -13,6 +13,8 @@ export interface Machine {
   readonly runtimeVersion: string;
   /** Version of NVIDIA's driver; `undefined`: there is none, or it does not tell. */
   readonly driver: string | undefined;
+  /** Whether the system knows a GPU; only Linux is asked. */
+  readonly hasGpu: boolean;
   /** Folders that are searched for libraries first, as LD_LIBRARY_PATH has them. */
   readonly libraryPath: string;
 }
@@ -27,6 +29,7 @@ export function thisMachine(libraryPath = process.env['LD_LIBRARY_PATH'] ?? ''):
     runtime: runtime ?? '',
     runtimeVersion: versionOf(runtime),
     driver: driverVersion(),
+    hasGpu: process.platform !== 'linux' || GPU_DEVICES.some((device) => existsSync(device)),
     libraryPath,
   };
 }
@@ -49,6 +52,9 @@ function versionOf(runtime: string | undefined): string {
 export function nativeFolder({ runtime, platform, arch }: Machine): string {
   return path.join(runtime, 'bin', 'napi-v6', platform, arch);
 }
+
+/** Of Mesa's drivers, of NVIDIA's, and of Windows for its guest. */
+const GPU_DEVICES = ['/dev/dri/renderD128', '/dev/nvidiactl', '/dev/dxg'];
 
 const DRIVER_VERSION = '/sys/module/nvidia/version';
 

@@ -80,7 +80,8 @@ describe('WebGPU', function () {
   }
 
   it('is found right and slower than the CPU; all that is large ran on it', async () => {
-    const chooser = new ProviderChooser(thisMachine(), new ChoicesInMemory(), tryProvider);
+    const machine = { ...thisMachine(), hasGpu: true };
+    const chooser = new ProviderChooser(machine, new ChoicesInMemory(), tryProvider);
     const { provider, rejected } = await chooser.find(TINY, never);
     assert.equal(provider, 'cpu');
     const { reason = '' } = rejected.find((rejection) => rejection.provider === 'webgpu') ?? {};

@@ -29,9 +29,13 @@ describe('the providers that auto tries', () => {
     assert.equal(obstacle('cuda', machine), undefined);
   });
 
-  it('include WebGPU where Vulkan is', () => {
+  it('include WebGPU where Vulkan and a GPU are', () => {
     const machine = machineIn(folder);
     installVulkan(machine);
+    assert.equal(
+      obstacle('webgpu', { ...machine, hasGpu: false }),
+      'There is no GPU for Vulkan; a driver in software would be slower than the CPU.',
+    );
     assert.equal(obstacle('webgpu', machine), undefined);
     assert.equal(obstacle('webgpu', machineIn(folder, { platform: 'darwin' })), undefined);
   });

@@ -12,6 +12,7 @@ export function machineIn(folder: string, rest: Partial<Machine> = {}): Machine 
     runtime: path.join(folder, 'runtime'),
     runtimeVersion: '1.2.3',
     driver: '580.1',
+    hasGpu: true,
     libraryPath: path.join(folder, 'libraries'),
     ...rest,
   };
