@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Failure } from '../core/failure';
 import type { OpenedModel } from '../protocol/engineApi';
+import { PROVIDER_NAMES, providerInWords } from '../providers/providerNames';
 import type { Span } from './colourRuns';
 import type { DocumentAnalysis } from './documentAnalysis';
 import { DocumentRun, type Progress, type RunParts } from './documentRun';
@@ -170,9 +171,9 @@ export class Analyzer implements vscode.Disposable {
   /** Says what runs the model when that is something else than last time. */
   private logOpened({ model, provider }: OpenedModel): void {
     const lines = [
-      `Model ${model.name} on ${provider.provider}, ${String(provider.threads)} threads.`,
+      `Model ${model.name} on ${providerInWords(provider)}.`,
       ...(provider.note === undefined ? [] : [provider.note]),
-      ...provider.rejected.map(({ provider: other, reason }) => `Not on ${other}: ${reason}`),
+      ...provider.rejected.map(({ provider: other, reason }) => `Not on ${PROVIDER_NAMES[other]}: ${reason}`),
     ];
     const opened = lines.join('\n');
     if (opened === this.lastOpened) return;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Quantity } from '../core/colourScale';
 import { count } from '../core/words';
-import { PROVIDER_NAMES } from '../providers/providerNames';
+import { PROVIDER_NAMES, providerInWords } from '../providers/providerNames';
 import type { DocumentAnalysis } from './documentAnalysis';
 import { legend } from './legend';
 import { plain } from './markdown';
@@ -59,7 +59,7 @@ function about(result: DocumentAnalysis): string[] {
     [
       `${vscode.l10n.t('Model')}: **${plain(model.name)}**, ${String(model.layers)} layers of ${run.modules.join(', ')}; ` +
         `${vscode.l10n.t('router')}: ${plain(run.router ?? 'none')}`,
-      `${vscode.l10n.t('Provider')}: **${PROVIDER_NAMES[provider.provider]}**, ${String(provider.threads)} threads${rate}`,
+      `${vscode.l10n.t('Provider')}: ${providerInWords(provider)}${rate}`,
       ...(provider.note === undefined ? [] : [plain(provider.note)]),
       ...rejected,
     ].join('\n\n'),

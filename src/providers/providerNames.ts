@@ -1,4 +1,4 @@
-import type { Provider } from '../protocol/engineApi';
+import type { Provider, ProviderReport } from '../protocol/engineApi';
 
 /** Providers as people know them. */
 export const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
@@ -8,3 +8,13 @@ export const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
   dml: 'DirectML',
   coreml: 'Core ML',
 };
+
+/** What runs a model, in words. Of a GPU's provider the threads of the processor say nothing. */
+export function providerInWords({
+  provider,
+  threads,
+}: Pick<ProviderReport, 'provider' | 'threads'>): string {
+  const name = PROVIDER_NAMES[provider];
+  if (provider !== 'cpu') return name;
+  return `${name}, ${threads === 1 ? '1 thread' : `${String(threads)} threads`}`;
+}
