@@ -173,7 +173,9 @@ export class Analyzer implements vscode.Disposable {
     const lines = [
       `Model ${model.name} on ${providerInWords(provider)}.`,
       ...(provider.note === undefined ? [] : [provider.note]),
-      ...provider.rejected.map(({ provider: other, reason }) => `Not on ${PROVIDER_NAMES[other]}: ${reason}`),
+      ...provider.rejected.map(
+        ({ provider: other, reason }) => `Not on ${PROVIDER_NAMES[other]}: ${reason}`,
+      ),
     ];
     const opened = lines.join('\n');
     if (opened === this.lastOpened) return;
