@@ -1,33 +1,16 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EngineClient } from '../../src/client/engineClient';
-import type { ModuleList } from '../../src/core/module';
 import type { Provider } from '../../src/protocol/engineApi';
 import { largestDeviation } from '../../src/providers/verdict';
+import { readGolden } from '../../test/engine/golden';
 import { ROOT } from '../paths';
-
-/** What PyTorch computed, as far as it is compared here. */
-interface Golden {
-  readonly texts: readonly {
-    /** BOS first. */
-    readonly ids: readonly number[];
-    readonly tables: readonly {
-      readonly modules: ModuleList;
-      /** Of a token. */
-      readonly position: number;
-      readonly routes: readonly number[];
-      readonly losses: readonly number[];
-    }[];
-  }[];
-}
 
 /**
  * The largest difference, in nats, of a provider's losses from what PyTorch computed on the same model by whole forward
  * passes. `bundle`: of the same weights as models/duo-8l. Throws Failure.
  */
 export async function goldenDeviation(bundle: string, provider: Provider): Promise<number> {
-  const file = path.join(ROOT, 'test/fixtures/golden/duo-8l.json');
-  const { texts } = JSON.parse(readFileSync(file, 'utf8')) as Golden;
+  const { texts } = readGolden('duo-8l.json');
   const client = new EngineClient({
     entry: path.join(ROOT, 'dist/engine.js'),
     log: () => undefined,

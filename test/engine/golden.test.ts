@@ -1,5 +1,6 @@
 import type { EngineClient } from '../../src/client/engineClient';
-import { itComputesGoldenValues, readGolden } from './goldenText';
+import { readGolden } from './golden';
+import { itComputesGoldenValues } from './goldenTests';
 import { DUO, engineClient, GROUPED, TINY } from './support';
 
 const GOLDEN = [

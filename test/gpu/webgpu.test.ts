@@ -9,7 +9,8 @@ import { ProviderChooser } from '../../src/providers/chooser';
 import { ChoicesInMemory } from '../../src/providers/choiceStore';
 import { thisMachine } from '../../src/providers/machine';
 import { TOLERANCE } from '../../src/providers/verdict';
-import { itComputesGoldenValues, readGolden } from '../engine/goldenText';
+import { readGolden } from '../engine/golden';
+import { itComputesGoldenValues } from '../engine/goldenTests';
 import { analyze, engineClient, ENGINE, GROUPED, request, ROOT, TINY } from '../engine/support';
 
 const FOREIGN = path.join(ROOT, 'test', 'fixtures', 'foreign-duo');

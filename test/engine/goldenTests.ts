@@ -1,53 +1,16 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import type { EngineClient } from '../../src/client/engineClient';
 import { MODULES, type ModuleList } from '../../src/core/module';
 import { anyLayers, atBudget, oracleByBudget } from '../../src/core/oracle';
 import { RouteSpace } from '../../src/core/routes';
 import type { Token } from '../../src/core/token';
 import type { AnalyzeRequest, Provider } from '../../src/protocol/engineApi';
+import type { GoldenText } from './golden';
 import { OracleReference } from './oracleReference';
-import { analyze, assertNats, readJson, request, ROOT } from './support';
-
-/** What the training package computed with PyTorch from whole forward passes. */
-export interface Golden {
-  readonly bundle: string;
-  readonly texts: readonly GoldenText[];
-}
-
-export interface GoldenText {
-  readonly text: string;
-  /** BOS first. */
-  readonly ids: readonly number[];
-  readonly routerRuns: readonly {
-    readonly router: number;
-    readonly routes: readonly (readonly number[])[];
-    readonly losses: readonly number[];
-  }[];
-  readonly tables: readonly {
-    readonly modules: ModuleList;
-    readonly position: number;
-    readonly routes: readonly number[];
-    readonly losses: readonly number[];
-    /** Further next tokens; [labels, routes] their losses. */
-    readonly labels: readonly number[];
-    readonly labelLosses: readonly (readonly number[])[];
-  }[];
-  readonly selfContext: readonly {
-    readonly modules: ModuleList;
-    readonly budget: number;
-    readonly routes: readonly number[];
-    readonly losses: readonly number[];
-  }[];
-}
+import { analyze, assertNats, request } from './support';
 
 /** Nats. A GPU's exponentials and sums of hundreds of products are less exact. */
 const TOLERANCES = { cpu: 1e-4, gpu: 5e-4 };
-
-/** `name`: of a file in test/fixtures/golden. */
-export function readGolden(name: string): Golden {
-  return readJson(path.join(ROOT, 'test', 'fixtures', 'golden', name)) as Golden;
-}
 
 /** Tests that a provider computes what PyTorch computed. `client`: what the tests of a file share. */
 export function itComputesGoldenValues(
