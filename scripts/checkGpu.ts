@@ -82,22 +82,22 @@ async function check(
       "Without the training package (`npm test` installs it) only the model's own blocks are checked.",
     );
   }
-  const bundle = blocks ?? BUNDLE;
   const entry = path.join(ROOT, 'dist/engine.js');
   const tryProvider = trialProcesses({ entry, driver, patienceMs: PATIENCE_MS });
-  const reference = await tryProvider(bundle, 'cpu', never);
+  const reference = await tryProvider(BUNDLE, 'cpu', never);
   if (reference.kind === 'failed') throw new Error(reference.reason);
   const cpu = reference.trial;
   const checks: ProviderCheck[] = [];
   for (const provider of providers) {
     console.error(`Checking ${PROVIDER_NAMES[provider]}...`);
-    const attempt = await tryProvider(bundle, provider, never);
+    const attempt = await tryProvider(BUNDLE, provider, never);
     const runs = attempt.kind === 'ran';
-    const fromGolden = runs ? await goldenDeviation(bundle, provider) : undefined;
+    const fromGolden = runs ? await goldenDeviation(BUNDLE, provider) : undefined;
     const rates: Measurement[] = [];
     if (runs) {
       const perSecond = 1000 / cpu.millisecondsPerToken;
-      for await (const rate of providerRates(bundle, provider, perSecond)) rates.push(rate);
+      for await (const rate of providerRates(blocks ?? BUNDLE, provider, perSecond))
+        rates.push(rate);
     }
     checks.push({ provider, attempt, fromGolden, rates });
   }

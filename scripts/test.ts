@@ -65,14 +65,16 @@ async function timed(step: TestStep, write?: (part: Buffer) => void): Promise<Ou
 
 /** A step that cannot run, and one that runs no test, is a failure. */
 async function runStep(step: TestStep, write?: (part: Buffer) => void): Promise<Counts> {
+  const say = (problem: string): void => {
+    if (write === undefined) console.error(problem);
+    else write(Buffer.from(`${problem}\n`));
+  };
   try {
     const counts = await step.run(write);
     if (counts.passed + counts.failed > 0) return counts;
-    console.error(`${step.name} ran no test.`);
+    say(`${step.name} ran no test.`);
   } catch (error) {
-    console.error(
-      `${step.name} did not run: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    say(`${step.name} did not run: ${error instanceof Error ? error.message : String(error)}`);
   }
   return { passed: 0, failed: 1 };
 }

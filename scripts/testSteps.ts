@@ -15,7 +15,7 @@ export interface TestStep {
   readonly name: string;
   /** Throws when it could not run to its end. `write` takes what it prints; without, that is shown. */
   readonly run: (write?: (part: Buffer) => void) => Promise<Counts>;
-  /** Needs one core, and no clock: runs beside the steps in front of it, and is waited for in its turn. */
+  /** Watches no clock: runs beside the steps in front of it, and is waited for in its turn. */
   readonly beside?: true;
 }
 

@@ -16,7 +16,7 @@ export async function* blocks(): AsyncGenerator<Measurement> {
   const { oracles } = bundle.manifest.graphs;
   const list = oracles[0]?.modules.join();
   const cases = oracles
-    .filter(({ modules }) => modules.join() === list)
+    .filter(({ modules, device }) => device === undefined && modules.join() === list)
     .flatMap((graph) => CONTEXTS.map((columns) => ({ graph, columns })));
   const times = await timeGraphs({
     threads: usableCores(),

@@ -19,7 +19,7 @@ export async function bundleWithBlocks(
   const folder = path.join(temporaryFolder('blocks'), path.basename(bundle));
   const args = [
     ...['-m', MODULE, '--bundle', bundle, '--out', folder],
-    ...['--gpu-positions', positions.join()],
+    ...['--modules', 'small,big', '--gpu-positions', positions.join()],
   ];
   const cwd = path.join(ROOT, 'models/training');
   const code = await run(python, args, { cwd, output: 'stderr' });

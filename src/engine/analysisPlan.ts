@@ -101,12 +101,10 @@ function suitedGraph(
   most = Number.POSITIVE_INFINITY,
 ): OracleGraph | undefined {
   const device = provider === 'cpu' ? undefined : 'gpu';
-  const isForAnother = (oracle: OracleGraph): number => Number(oracle.device !== device);
+  const rank = (oracle: OracleGraph): number => Number(oracle.device !== device);
   return oracles
     .filter((oracle) => oracle.modules.join() === modules.join() && oracle.positions <= most)
-    .sort(
-      (one, other) => isForAnother(one) - isForAnother(other) || other.positions - one.positions,
-    )[0];
+    .sort((one, other) => rank(one) - rank(other) || other.positions - one.positions)[0];
 }
 
 function missing(

@@ -9,11 +9,18 @@ import type { RouterPlan } from './routerPlan';
 export class RecentWindow {
   private last: WindowRuns | undefined;
 
-  constructor(private readonly forward: Pick<ForwardPass, 'big' | 'routed'>) {}
+  constructor(
+    private readonly forward: Pick<ForwardPass, 'big' | 'routed'>,
+    private readonly collect: () => void = collectGarbage,
+  ) {}
 
   /** `ids`: [1 + tokens] the window from its BOS on. */
   of(ids: Int32Array): WindowRuns {
-    if (this.last?.reads(ids) !== true) this.last = new WindowRuns(this.forward, ids);
+    const { last } = this;
+    if (last?.reads(ids) === true) return last;
+    // Small windows leave little: to collect that would take longer than to run them.
+    const leavesMuch = last !== undefined && last.bytes > WORTH_COLLECTING;
+    this.last = new WindowRuns(this.forward, ids, leavesMuch ? this.collect : undefined);
     return this.last;
   }
 }
@@ -22,12 +29,19 @@ export class RecentWindow {
 export class WindowRuns {
   private bigRun: BigRun | undefined;
   private readonly routerRuns = new Map<number, RouterRun>();
-  private tidied = false;
 
   constructor(
     private readonly forward: Pick<ForwardPass, 'big' | 'routed'>,
     private readonly ids: Int32Array,
+    /** Frees what the window before left. */
+    private collect: (() => void) | undefined,
   ) {}
+
+  /** Of its arrays, but for some small ones. */
+  get bytes(): number {
+    const { keys, values, distribution } = this.bigRun ?? {};
+    return [keys, values, distribution].reduce((sum, array) => sum + (array?.byteLength ?? 0), 0);
+  }
 
   reads(ids: Int32Array): boolean {
     return ids.length === this.ids.length && ids.every((id, at) => id === this.ids[at]);
@@ -44,18 +58,9 @@ export class WindowRuns {
     return run;
   }
 
-  /**
-   * Frees what the window before left, the first time. To be called when somebody has got something of this one to look at.
-   * Small windows leave little: to collect after each would take longer than to run it.
-   */
+  /** Frees what the window before left, once. To be called when somebody has got something of this one to look at. */
   tidy(): void {
-    if (!this.tidied && this.holdsMuch) collectGarbage();
-    this.tidied = true;
-  }
-
-  private get holdsMuch(): boolean {
-    if (this.bigRun === undefined) return false;
-    const { keys, values, distribution } = this.bigRun;
-    return keys.byteLength + values.byteLength + (distribution?.byteLength ?? 0) > WORTH_COLLECTING;
+    this.collect?.();
+    this.collect = undefined;
   }
 }

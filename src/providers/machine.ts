@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
 import path from 'node:path';
@@ -29,7 +29,7 @@ export function thisMachine(libraryPath = process.env['LD_LIBRARY_PATH'] ?? ''):
     runtime: runtime ?? '',
     runtimeVersion: versionOf(runtime),
     driver: driverVersion(),
-    hasGpu: process.platform !== 'linux' || GPU_DEVICES.some((device) => existsSync(device)),
+    hasGpu: process.platform !== 'linux' || hasGpuDevice('/dev'),
     libraryPath,
   };
 }
@@ -53,8 +53,18 @@ export function nativeFolder({ runtime, platform, arch }: Machine): string {
   return path.join(runtime, 'bin', 'napi-v6', platform, arch);
 }
 
-/** Of Mesa's drivers, of NVIDIA's, and of Windows for its guest. */
-const GPU_DEVICES = ['/dev/dri/renderD128', '/dev/nvidiactl', '/dev/dxg'];
+/** Of Mesa's drivers, of NVIDIA's, and of Windows for its guest: in /dev. */
+const GPU_DEVICE = /^(?:dri\/renderD\d+|nvidiactl|dxg)$/;
+
+/** Whether a folder of devices has one of a GPU. */
+export function hasGpuDevice(devices: string): boolean {
+  const inDri = namesIn(path.join(devices, 'dri')).map((name) => `dri/${name}`);
+  return [...namesIn(devices), ...inDri].some((name) => GPU_DEVICE.test(name));
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
 
 const DRIVER_VERSION = '/sys/module/nvidia/version';
 

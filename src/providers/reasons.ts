@@ -56,7 +56,7 @@ const REASONS: readonly Reason[] = [
   [
     /running (\w+) node[^]*Too many storage buffers in shader\. Current: (\d+), Max is (\d+)/,
     ([, operator, wanted, most]) =>
-      `The model's ${operator ?? ''} wants ${wanted ?? ''} or more buffers at once, and the GPU has ${most ?? ''}; duo_training.export.regraph writes graphs that need fewer.`,
+      `The model's ${operator ?? ''} wants ${wanted ?? ''} or more buffers at once, and the GPU has ${most ?? ''}: the bundle needs graphs that are made for GPUs, see models/README.md.`,
   ],
   [
     /no available backend found|backend not found/,

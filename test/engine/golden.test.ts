@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import type { EngineClient } from '../../src/client/engineClient';
-import { readGolden } from './golden';
+import { GOLDEN_FOLDER, readGolden } from './golden';
 import { itComputesGoldenValues } from './goldenTests';
 import { DUO, engineClient, GROUPED, TINY } from './support';
 
@@ -18,6 +20,10 @@ describe('golden values', () => {
 
   after(() => {
     client.dispose();
+  });
+
+  it('are compared, whatever file has some', () => {
+    assert.deepEqual(GOLDEN.map(([file]) => file).sort(), readdirSync(GOLDEN_FOLDER).sort());
   });
 
   for (const [file, bundle] of GOLDEN) {

@@ -34,9 +34,9 @@ export interface GoldenText {
   }[];
 }
 
-const FOLDER = path.join(__dirname, '..', 'fixtures', 'golden');
+export const GOLDEN_FOLDER = path.join(__dirname, '..', 'fixtures', 'golden');
 
 /** `name`: of a file in test/fixtures/golden. */
 export function readGolden(name: string): Golden {
-  return JSON.parse(readFileSync(path.join(FOLDER, name), 'utf8')) as Golden;
+  return JSON.parse(readFileSync(path.join(GOLDEN_FOLDER, name), 'utf8')) as Golden;
 }

@@ -16,5 +16,6 @@ export async function softwareVulkan(): Promise<NodeJS.ProcessEnv> {
   mkdirSync(folder, { recursive: true });
   rmSync(loader, { force: true });
   symlinkSync(driver, loader);
-  return { LD_LIBRARY_PATH: folder };
+  const others = process.env['LD_LIBRARY_PATH'] ?? '';
+  return { LD_LIBRARY_PATH: others === '' ? folder : `${folder}:${others}` };
 }

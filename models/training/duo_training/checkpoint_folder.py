@@ -32,7 +32,7 @@ NAMES = TensorNames(
     embedding="model.embed_tokens.weight",
     final_norm="model.norm.weight",
     head="lm_head.weight",
-    stage="model.layers",
+    stage_prefix="model.layers",
     in_stage={
         "attention_norm.gain": "input_layernorm.weight",
         "attention.query.weight": "self_attn.q_proj.weight",

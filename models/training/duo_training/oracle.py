@@ -28,7 +28,7 @@ LABELS = 16
 _GOLDEN_RATIO = 0.6180339887498949
 
 
-def write_graphs(folder: Path, model: DuoLM) -> None:
+def write_oracle(folder: Path, model: DuoLM) -> None:
     """Writes what an Oracle opens. `model` has the weights that are to be judged."""
     config = model.config
     unused = Router(config, "unused", 0, MODULES)

@@ -23,7 +23,7 @@ from .data import Windows, load_stream
 from .evaluate import HELD_OUT, HeldOut
 from .export.weights import round_to_half
 from .model import DuoLM
-from .oracle import Oracle, write_graphs
+from .oracle import Oracle, write_oracle
 
 TRAINING = "train"
 # Windows of the training text, drawn apart from those that routers learn from otherwise.
@@ -62,7 +62,7 @@ def tabulate(model: DuoLM, inputs: Tensor, targets: Tensor, workers: int) -> Tab
     """The tables of these windows `[W, T]`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_graphs(folder, model)
+        write_oracle(folder, model)
         start = (folder, model.config.layers)
         pairs = zip(inputs.numpy(), targets.numpy(), strict=True)
         tables = list(_windows(start, pairs, workers))

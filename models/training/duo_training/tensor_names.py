@@ -14,7 +14,7 @@ class TensorNames:
     final_norm: str
     head: str
     """Where it is not the embedding's matrix."""
-    stage: str
+    stage_prefix: str
     """What a stage's names begin with, before its number."""
     in_stage: Mapping[str, str]
     """The rest of a stage's names, by that of the duo's parameters."""
@@ -28,5 +28,5 @@ class TensorNames:
             layer, stage = divmod(number, config.stages)
             for ours, theirs in self.in_stage.items():
                 ours = f"layers.{layer}.stages.{stage}.{ours}"
-                names[ours] = f"{self.stage}.{number}.{theirs}"
+                names[ours] = f"{self.stage_prefix}.{number}.{theirs}"
         return names

@@ -10,11 +10,10 @@ import torch
 from conftest import Tiny
 from oracle_session import forward_feeds, oracle_feeds, run_named
 
-from duo_training.export.oracle_graphs import OracleGraph
 from duo_training.fixtures import TINY, tiny_model
 from duo_training.int8_oracle import int8_oracle
 from duo_training.int8_study import CANDIDATES, answers, best, decided, means, screening, study
-from duo_training.oracle import MODULES, POSITIONS, open_graph, write_graphs
+from duo_training.oracle import POSITIONS, TREE, open_graph, write_oracle
 from duo_training.samples import CODE, PROSE
 
 FIRST = 3
@@ -35,7 +34,7 @@ def feeds(tiny: Tiny, tokens: torch.Tensor) -> dict[str, np.ndarray]:
 
 def tables(tiny: Tiny, feeds: dict[str, np.ndarray], candidates: int | None) -> list[np.ndarray]:
     """Losses of targets and of labels: exact ones where no candidates are named."""
-    graph = onnx.load(tiny.bundle / OracleGraph(MODULES, POSITIONS).file)
+    graph = onnx.load(tiny.bundle / TREE.file)
     graph = graph if candidates is None else int8_oracle(graph, candidates)
     return open_graph(graph.SerializeToString()).run(["losses", "label_losses"], feeds)
 
@@ -63,9 +62,9 @@ def test_the_best_of_every_budget_are_exact(
 
 def test_a_head_of_its_own_is_refused(tmp_path: Path) -> None:
     model, _ = tiny_model(replace(TINY, tied=False))
-    write_graphs(tmp_path, model)
+    write_oracle(tmp_path, model)
     with pytest.raises(ValueError, match="use a model that ties them"):
-        int8_oracle(onnx.load(tmp_path / OracleGraph(MODULES, POSITIONS).file))
+        int8_oracle(onnx.load(tmp_path / TREE.file))
 
 
 def test_decides_between_the_best_of_every_budget() -> None:

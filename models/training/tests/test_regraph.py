@@ -10,7 +10,9 @@ from conftest import Tiny
 from oracle_session import open_graph, run_named
 
 from duo_training.export import oracle
+from duo_training.export.oracle_graphs import OracleGraph
 from duo_training.export.regraph import bundle_config, regraph
+from duo_training.fixtures import FIXTURES
 
 MODULES = ["small", "big"]
 
@@ -65,7 +67,7 @@ def test_further_blocks_give_the_same_losses(
 ) -> None:
     # The head in several parts.
     monkeypatch.setattr(oracle, "GPU_LOGITS", 50 * duo.model.config.vocabulary)
-    regraph(duo.bundle, tmp_path / "duo", (12,))
+    regraph(duo.bundle, tmp_path / "duo", [OracleGraph(tuple(MODULES), 12, "gpu")])
     losses = losses_by_file(duo, tmp_path / "duo")
     assert list(losses) == [
         "oracle-small-big.onnx",
@@ -81,7 +83,7 @@ def test_further_blocks_give_the_same_losses(
 
 def test_files_are_listed_with_their_hashes(tiny: Tiny, tmp_path: Path) -> None:
     out = tmp_path / "tiny-duo"
-    regraph(tiny.bundle, out, (4,))
+    regraph(tiny.bundle, out, [OracleGraph(tuple(MODULES), 4, "gpu")])
     manifest = json.loads((out / "duo.json").read_text(encoding="utf-8"))
     assert {file["path"] for file in manifest["files"]} == {path.name for path in out.iterdir()} - {
         "duo.json"
@@ -92,6 +94,13 @@ def test_files_are_listed_with_their_hashes(tiny: Tiny, tmp_path: Path) -> None:
     assert bundle_config(manifest) == tiny.model.config
 
 
-def test_blocks_end_before_the_context(tiny: Tiny, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="fewer positions than the context's 32"):
-        regraph(tiny.bundle, tmp_path / "tiny-duo", (8, 32))
+@pytest.mark.parametrize("positions", [0, 32])
+def test_blocks_lie_in_the_context(tiny: Tiny, tmp_path: Path, positions: int) -> None:
+    with pytest.raises(ValueError, match="at least 1 position, and fewer than 32"):
+        regraph(tiny.bundle, tmp_path / "tiny-duo", [OracleGraph(tuple(MODULES), positions, "gpu")])
+
+
+def test_bundles_of_others_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="did not make the bundle"):
+        regraph(FIXTURES / "foreign-duo", tmp_path / "foreign-duo")
+    assert not (tmp_path / "foreign-duo").exists()

@@ -40,4 +40,22 @@ describe('RecentWindow', () => {
     for (const id of [1, 1, 2, 2, 1]) await windows.of(Int32Array.of(id)).big();
     assert.deepEqual(forward.runs, ['big 1', 'big 2', 'big 1']);
   });
+
+  it('has the memory of the one before freed, once, where that was much', async () => {
+    const collected: number[] = [];
+    const big = async ({ length }: Int32Array): Promise<BigRun> => {
+      const [keys, values] = [new Float32Array(length), new Float32Array(length)];
+      return await Promise.resolve({ keys, values } as BigRun);
+    };
+    const forward = { ...counting(), big };
+    const windows = new RecentWindow(forward, () => collected.push(length));
+    let length = 0;
+    for (length of [10, 100_000, 20, 30, 200_000]) {
+      const window = windows.of(new Int32Array(length));
+      await window.big();
+      window.tidy();
+      windows.of(new Int32Array(length)).tidy();
+    }
+    assert.deepEqual(collected, [20]);
+  });
 });

@@ -104,7 +104,7 @@ const CASES: readonly (readonly [
       'onnxruntime::webgpu::ShaderHelper::AddVariableImpl(bool, const std::string&, onnxruntime::webgpu::ShaderUsage, const onnxruntime::TensorShape&, uint32_t) ' +
       'numbers_storage_buffers_ <= limits_.maxStorageBuffersPerShaderStage was false. Too many storage buffers in shader. Current: 13, Max is 12.',
     [],
-    "The model's Split wants 13 or more buffers at once, and the GPU has 12; duo_training.export.regraph writes graphs that need fewer.",
+    "The model's Split wants 13 or more buffers at once, and the GPU has 12: the bundle needs graphs that are made for GPUs, see models/README.md.",
   ],
   [
     'a graph that was made without a thought of CUDA without cuDNN',

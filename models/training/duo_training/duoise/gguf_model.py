@@ -18,7 +18,7 @@ NAMES = TensorNames(
     embedding="token_embd.weight",
     final_norm="output_norm.weight",
     head="output.weight",
-    stage="blk",
+    stage_prefix="blk",
     in_stage={
         "attention_norm.gain": "attn_norm.weight",
         "attention.query.weight": "attn_q.weight",

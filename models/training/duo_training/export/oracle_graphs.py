@@ -63,5 +63,6 @@ def _for_cpu(modules: tuple[str, ...], config: ModelConfig) -> Iterator[OracleGr
 
 def _block(modules: tuple[str, ...], config: ModelConfig, device: Device) -> int:
     routes = len(modules) ** config.layers
+    # The last block of a window is filled up: of short windows not by more than half.
     most = min(MOST_POSITIONS[device], MOST_ROWS[device] // routes, config.context // 2)
     return max(1, most)

@@ -1,15 +1,15 @@
 """The graphs of a bundle anew, as this version of the package makes them, on the same weights.
 
-`python -m duo_training.export.regraph --bundle DIR --out DIR [--gpu-positions 64,128]`
-writes a copy of the bundle with them; with `--gpu-positions` also blocks of so many positions for
-GPUs, for each module list. The weights stay as they are: the graphs that the bundle has say where
-each of them lies.
+`python -m duo_training.export.regraph --bundle DIR --out DIR`
+writes a copy of the bundle with them; with `--modules small,big --gpu-positions 64,128` also blocks
+of so many positions for GPUs. The weights stay as they are: the graphs that the bundle has say
+where each of them lies, by the names that this package gives them.
 """
 
 import argparse
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,18 +32,19 @@ from .weights import Record
 _DTYPES = {TensorProto.FLOAT: np.float32, TensorProto.FLOAT16: np.float16}
 
 
-def regraph(bundle: Path, out: Path, gpu_positions: tuple[int, ...] = ()) -> None:
-    """Raises FileExistsError when `out` is there, ValueError for blocks beyond the context."""
+def regraph(bundle: Path, out: Path, further: Sequence[OracleGraph] = ()) -> None:
+    """`further`: oracle graphs besides those that every bundle gets. Raises FileExistsError when
+    `out` is there, and ValueError for blocks beyond the context and for the bundles of others."""
     manifest = json.loads((bundle / MANIFEST_FILE).read_text(encoding="utf-8"))
-    config = replace(bundle_config(manifest), norm_epsilon=norm_epsilon(bundle))
-    if max(gpu_positions, default=0) >= config.context:
-        raise ValueError(f"Blocks must have fewer positions than the context's {config.context}.")
-    oracles = oracle_graphs(config)
-    lists = dict.fromkeys(graph.modules for graph in oracles)
-    larger = [OracleGraph(modules, count, "gpu") for modules in lists for count in gpu_positions]
-    oracles += [graph for graph in larger if graph not in oracles]
+    records, epsilon = weight_records(bundle), norm_epsilon(bundle)
+    if epsilon is None or "embedding" not in records:
+        raise ValueError("This package did not make the bundle, and cannot make its graphs anew.")
+    config = replace(bundle_config(manifest), norm_epsilon=epsilon)
+    if any(not 0 < graph.positions < config.context for graph in further):
+        raise ValueError(f"Blocks have at least 1 position, and fewer than {config.context}.")
+    oracles = list(dict.fromkeys([*oracle_graphs(config), *further]))
     shutil.copytree(bundle, out, ignore=shutil.ignore_patterns("*.onnx"))
-    write_graphs(out, config, weight_records(bundle), oracles)
+    write_graphs(out, config, records, oracles)
     names = [file["path"] for file in manifest["files"] if not file["path"].endswith(".onnx")]
     names += [path.name for path in out.glob("*.onnx")]
     manifest["graphs"] = graph_entries(oracles)
@@ -86,9 +87,10 @@ def weight_records(bundle: Path) -> dict[str, Record]:
     return records
 
 
-def norm_epsilon(bundle: Path) -> float:
-    """What the norms of the bundle's graphs add to a mean square."""
-    return next(
+def norm_epsilon(bundle: Path) -> float | None:
+    """What the norms of the bundle's graphs add to a mean square; None where they have no such
+    operator."""
+    values = (
         attribute.f
         for graph in _graphs(bundle)
         for node in graph.node
@@ -96,6 +98,7 @@ def norm_epsilon(bundle: Path) -> float:
         for attribute in node.attribute
         if attribute.name == "epsilon"
     )
+    return next(values, None)
 
 
 def _graphs(bundle: Path) -> Iterator[onnx.GraphProto]:
@@ -109,10 +112,15 @@ def main() -> None:
     )
     parser.add_argument("--bundle", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--gpu-positions", default="", help="comma-separated")
+    parser.add_argument("--modules", default="small,big", help="of further blocks")
+    parser.add_argument("--gpu-positions", default="", help="of further blocks, comma-separated")
     given = parser.parse_args()
-    positions = tuple(int(count) for count in given.gpu_positions.split(",") if count)
-    regraph(given.bundle, given.out, positions)
+    modules = tuple(given.modules.split(","))
+    counts = [int(count) for count in given.gpu_positions.split(",") if count]
+    try:
+        regraph(given.bundle, given.out, [OracleGraph(modules, count, "gpu") for count in counts])
+    except ValueError as error:
+        parser.error(str(error))
 
 
 if __name__ == "__main__":
