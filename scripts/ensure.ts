@@ -44,8 +44,9 @@ export async function ensurePython(): Promise<string> {
 }
 
 /**
- * Environment variables for a Python that tests start many times: it keeps what it compiles. pip compiles nothing when it installs, and where an
- * environment forbids Python to write (many containers do), each process would compile PyTorch anew, which takes seconds.
+ * Environment variables for a Python that tests start many times: it keeps what it compiles. pip compiles nothing when it
+ * installs, and where an environment forbids Python to write (many containers do), each process would compile PyTorch anew,
+ * which takes seconds.
  */
 export function pythonVariables(): NodeJS.ProcessEnv {
   return { ...process.env, PYTHONDONTWRITEBYTECODE: '' };

@@ -7,8 +7,8 @@ import { ROOT } from '../paths';
 const MODULE = 'duo_training.export.regraph';
 
 /**
- * Folder of a bundle's copy with further blocks for GPUs, which is gone when this program ends. `undefined`: the training package,
- * which makes the graphs, is not installed here. @throws Error when that fails.
+ * Folder of a bundle's copy with further blocks for GPUs, which is gone when this program ends. `undefined`: the training
+ * package, which makes the graphs, is not installed here. @throws Error when that fails.
  */
 export async function bundleWithBlocks(
   bundle: string,

@@ -59,7 +59,7 @@ function about(result: DocumentAnalysis): string[] {
     [
       `${vscode.l10n.t('Model')}: **${plain(model.name)}**, ${String(model.layers)} layers of ${run.modules.join(', ')}; ` +
         `${vscode.l10n.t('router')}: ${plain(run.router ?? 'none')}`,
-      `${vscode.l10n.t('Provider')}: ${providerInWords(provider)}${rate}`,
+      `${vscode.l10n.t('Provider')}: **${providerInWords(provider)}**${rate}`,
       ...(provider.note === undefined ? [] : [plain(provider.note)]),
       ...rejected,
     ].join('\n\n'),

@@ -53,17 +53,11 @@ export function nativeFolder({ runtime, platform, arch }: Machine): string {
   return path.join(runtime, 'bin', 'napi-v6', platform, arch);
 }
 
-/** Of Mesa's drivers, of NVIDIA's, and of Windows for its guest: in /dev. */
-const GPU_DEVICE = /^(?:dri\/renderD\d+|nvidiactl|dxg)$/;
-
-/** Whether a folder of devices has one of a GPU. */
+/** Whether a folder of devices has one of a GPU: of Mesa's drivers, of NVIDIA's, or of Windows for its guest. */
 export function hasGpuDevice(devices: string): boolean {
-  const inDri = namesIn(path.join(devices, 'dri')).map((name) => `dri/${name}`);
-  return [...namesIn(devices), ...inDri].some((name) => GPU_DEVICE.test(name));
-}
-
-function namesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
+  const dri = path.join(devices, 'dri');
+  if (existsSync(dri) && readdirSync(dri).some((name) => name.startsWith('renderD'))) return true;
+  return ['nvidiactl', 'dxg'].some((name) => existsSync(path.join(devices, name)));
 }
 
 const DRIVER_VERSION = '/sys/module/nvidia/version';

@@ -12,6 +12,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from .export.oracle_graphs import MODULE_LISTS
 from .export.weights import WEIGHTS_FILE
 from .model import DuoLM
 from .reference import big_context_losses, label_losses, run, run_router, self_context_run
@@ -19,7 +20,6 @@ from .router import Router
 from .routing import BIG, MODULES, SMALL, all_routes, constant_routes, random_routes
 from .tokenizer import without_added_tokens
 
-MODULE_LISTS = (("small", "big"), ("skip", "big"), ("skip", "small", "big"))
 # Further next tokens of which a table has the losses too.
 LABELS = 2
 # Choices closer than this could fall differently after another order of additions.

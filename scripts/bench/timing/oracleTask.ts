@@ -1,4 +1,4 @@
-import type { OracleGraph } from '../../../src/core/bundleFormat';
+import { modelInfo, type OracleGraph } from '../../../src/core/bundleFormat';
 import { LABELS } from '../../../src/core/hindsight';
 import { blockGraph } from '../../../src/engine/analysisPlan';
 import type { Bundle } from '../../../src/engine/bundle';
@@ -37,8 +37,8 @@ export function oracleName({ modules, positions }: OracleGraph, columns: number)
 }
 
 /** For each module list the graph that the CPU takes for blocks. */
-export function cpuBlocks({ manifest }: Bundle): OracleGraph[] {
+export function cpuBlocks({ manifest, sha256 }: Bundle): OracleGraph[] {
   const { oracles } = manifest.graphs;
-  const lists = new Map(oracles.map(({ modules }) => [modules.join(), modules]));
-  return [...lists.values()].flatMap((modules) => blockGraph(oracles, modules, 'cpu') ?? []);
+  const { exactLists } = modelInfo(manifest, sha256);
+  return exactLists.flatMap((modules) => blockGraph(oracles, modules, 'cpu') ?? []);
 }
